@@ -20,7 +20,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The present date in WIB, which also decides the year of a register."""
-    return now().astimezone(WIB).date()
+    return local_date(now())
+
+
+def local_date(moment: datetime) -> date:
+    """The date in WIB of an aware moment."""
+    return timezone.localdate(moment, WIB)
 
 
 @contextmanager

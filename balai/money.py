@@ -1,6 +1,7 @@
 """Rupiah and quantities: read as people write them, kept exactly, spelled out in words."""
 
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import forms
@@ -12,7 +13,20 @@ from balai.formats import angka, rupiah
 MAX_RUPIAH = 999_999_999_999_999
 MAX_QUANTITY = 1_000_000
 
-_SMALL = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
+_SMALL = (
+    "nol",
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "sebelas",
+)
 _SCALES = (
     (10**12, "triliun"),
     (10**9, "miliar"),
@@ -26,7 +40,7 @@ _SCALES = (
 _PREFIX = r"(?:rp\s?\.?\s*)?"
 _SUFFIX = r"(?:[,.]-|,00)?"
 _RUPIAH = re.compile(rf"{_PREFIX}(0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+){_SUFFIX}", re.IGNORECASE)
-_SEN = re.compile(rf"{_PREFIX}[0-9][0-9.]*,[0-9]{{2}}", re.IGNORECASE)
+_SEN = re.compile(rf"{_PREFIX}[0-9][0-9.]*,(?!00)[0-9]{{2}}", re.IGNORECASE)
 _NEGATIVE = re.compile(rf"{_PREFIX}[-\u2212\u2013(]\s*{_PREFIX}[0-9].*", re.IGNORECASE)
 
 _QUANTITY = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
@@ -112,13 +126,11 @@ class _TypedNumberField(forms.Field):
     """A text input for a number; `parse` turns what was typed into the value or raises ValueError."""
 
     widget = forms.TextInput
-
-    def parse(self, text: str) -> int | Decimal:
-        raise NotImplementedError
+    parse: Callable[[str], int | Decimal]
 
     def to_python(self, value: object) -> int | Decimal | None:
-        text = "" if value is None else str(value).strip()
-        if not text:
+        text = "" if value is None else str(self.prepare_value(value))
+        if not text.strip():
             return None
         try:
             return self.parse(text)
@@ -133,13 +145,12 @@ class _TypedNumberField(forms.Field):
 class RupiahField(_TypedNumberField):
     """Whole rupiah, from `min_value` to `max_value`; the page script groups what is typed (data-rupiah)."""
 
+    parse = staticmethod(parse_rupiah)
+
     def __init__(self, *, min_value: int = 0, max_value: int = MAX_RUPIAH, **kwargs) -> None:
         self.min_value = min_value
         self.max_value = max_value
         super().__init__(**kwargs)
-
-    def parse(self, text: str) -> int:
-        return parse_rupiah(text)
 
     def validate(self, value: int | None) -> None:
         super().validate(value)
@@ -161,8 +172,7 @@ class RupiahField(_TypedNumberField):
 class QuantityField(_TypedNumberField):
     """A quantity with up to three decimals, more than 0 and at most MAX_QUANTITY."""
 
-    def parse(self, text: str) -> Decimal:
-        return parse_quantity(text)
+    parse = staticmethod(parse_quantity)
 
     def prepare_value(self, value: object) -> object:
         """An initial quantity as the field reads it: a decimal comma and no grouping."""
