@@ -1,0 +1,205 @@
+"""Uploaded drawings: the content decides what a file is, and only what could be decoded is kept.
+
+Images are decoded and written anew, upright and without metadata: EXIF holds where a photo was taken, a tail
+may hold another file. A PDF is kept as it came, after a process with limits has opened it (`pdf_reader`).
+"""
+
+import hashlib
+import io
+import json
+import logging
+import struct
+import subprocess
+import sys
+import unicodedata
+import warnings
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image, ImageOps
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_NAME = 120
+THUMBNAIL_PIXELS = 480
+
+# Named, because some of Pillow's decoders start other programs (EPS runs Ghostscript).
+_FORMATS = ("JPEG", "PNG", "WEBP")
+# MPO is what Pillow calls a JPEG of which a phone camera appended a second picture.
+_EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp"}
+_SAVE = {
+    "jpg": {"format": "JPEG", "quality": 90},
+    "png": {"format": "PNG"},
+    "webp": {"format": "WEBP", "quality": 90},
+}
+# What Pillow's decoders raise for a file that breaks the rules of its format.
+_DECODER_FAULTS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
+_PDF_READER = Path(__file__).with_name("pdf_reader.py")
+_PDF_SECONDS = 30
+
+_EMPTY = "berkas ini kosong. Pilih berkas lain."
+_TOO_LARGE = "berkas ini lebih dari 20 MB. Perkecil atau simpan ulang, lalu unggah lagi."
+_UNKNOWN_KIND = (
+    "berkas ini bukan gambar JPEG, PNG, WebP, atau PDF. Simpan ulang sebagai salah satunya, lalu unggah lagi."
+)
+_TOO_MANY_PIXELS = "ukuran gambar ini lebih dari 40 juta titik. Perkecil gambarnya, lalu unggah lagi."
+_BROKEN_IMAGE = "gambar ini rusak atau tidak lengkap. Simpan atau foto ulang, lalu unggah lagi."
+_PDF_REFUSALS = {
+    "broken": "PDF ini rusak dan tidak bisa dibuka. Simpan ulang dari program asalnya, lalu unggah lagi.",
+    "encrypted": "PDF ini dikunci. Simpan ulang tanpa sandi dan tanpa pembatasan, lalu unggah lagi.",
+    "pages": "PDF ini berisi {pages} halaman, paling banyak 200. Pisahkan menjadi beberapa berkas.",
+    "active": "PDF ini berisi perintah otomatis. Cetak menjadi PDF baru, lalu unggah hasilnya.",
+    "heavy": "PDF ini terlalu berat untuk dibuka. Simpan ulang dengan mutu lebih rendah, lalu unggah lagi.",
+}
+
+# Pixels are counted from the header, before anything is decoded; Pillow's own limit is set to the same.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+class UploadRefused(Exception):
+    """The file cannot be kept. The text tells the user, in Indonesian, which file, why, and what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"{name}: {reason}")
+
+
+class Kind(StrEnum):
+    IMAGE = "gambar"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file safe to keep. `width` and `height` are pixels of an image, points of page one of a PDF."""
+
+    kind: Kind
+    content: bytes
+    ext: str
+    width: int
+    height: int
+    pages: int
+    thumbnail: bytes  # JPEG, at most THUMBNAIL_PIXELS on its longer side
+    original_name: str
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the content as kept."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def check_upload(file: BinaryIO, name: str) -> Checked:
+    """Read, decode and clean an uploaded drawing. Raises UploadRefused."""
+    shown = clean_name(name)
+    file.seek(0)
+    content = file.read(MAX_BYTES + 1)
+    if not content:
+        raise UploadRefused(shown, _EMPTY)
+    if len(content) > MAX_BYTES:
+        raise UploadRefused(shown, _TOO_LARGE)
+    if content.startswith(b"%PDF-"):
+        return _check_pdf(content, shown)
+    return _check_image(content, shown)
+
+
+def clean_name(name: str) -> str:
+    """A file name fit to be shown: without folders, control and bidi characters, at most MAX_NAME long."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    visible = "".join(
+        " " if c.isspace() else c for c in base if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
+    text = " ".join(unicodedata.normalize("NFC", visible).split())
+    if len(text) > MAX_NAME:
+        suffix = Path(text).suffix[:10]
+        text = text[: MAX_NAME - len(suffix)] + suffix
+    return text or "berkas"
+
+
+def _check_image(content: bytes, name: str) -> Checked:
+    try:
+        image = Image.open(io.BytesIO(content), formats=_FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise UploadRefused(name, _TOO_MANY_PIXELS) from error
+    except _DECODER_FAULTS as error:
+        raise UploadRefused(name, _UNKNOWN_KIND) from error
+    # The header alone was read so far; decoding comes after the limit.
+    if image.width * image.height > MAX_PIXELS:
+        raise UploadRefused(name, _TOO_MANY_PIXELS)
+    ext = _EXTENSIONS[image.format]
+    try:
+        clean = _pixels_only(image, ext)
+        saved = io.BytesIO()
+        clean.save(saved, **_SAVE[ext])
+    except _DECODER_FAULTS as error:
+        raise UploadRefused(name, _BROKEN_IMAGE) from error
+    width, height = clean.size
+    return Checked(Kind.IMAGE, saved.getvalue(), ext, width, height, 1, _thumbnail(clean), name)
+
+
+def _pixels_only(image: Image.Image, ext: str) -> Image.Image:
+    """The first frame, upright, without EXIF, colour profile, text or comments."""
+    ImageOps.exif_transpose(image, in_place=True)
+    image.info = {key: value for key, value in image.info.items() if key == "transparency"}
+    if ext == "jpg" and image.mode not in ("L", "RGB"):
+        return image.convert("RGB")
+    return image
+
+
+def _thumbnail(image: Image.Image) -> bytes:
+    """A small JPEG on white. May shrink `image` itself: a copy of 40 million pixels costs 160 MB."""
+    if image.mode.startswith("I"):
+        # 16 bits to 8; convert() would clip instead.
+        image = image.point(lambda value: value / 256).convert("L")
+    elif image.mode not in ("L", "RGB"):
+        image = image.convert("RGBA")
+    image.thumbnail((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS))
+    if image.mode == "RGBA":
+        white = Image.new("RGB", image.size, "white")
+        white.paste(image, mask=image.getchannel("A"))
+        image = white
+    jpeg = io.BytesIO()
+    image.save(jpeg, "JPEG", quality=80)
+    return jpeg.getvalue()
+
+
+def _check_pdf(content: bytes, name: str) -> Checked:
+    try:
+        reader = subprocess.run(  # noqa: S603 - our own program with fixed arguments
+            [sys.executable, "-I", _PDF_READER],
+            input=content,
+            capture_output=True,
+            timeout=_PDF_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UploadRefused(name, _PDF_REFUSALS["heavy"]) from error
+    if reader.returncode:
+        logger.warning(
+            "PDF reader ended with %s: %s", reader.returncode, reader.stderr.decode(errors="replace")
+        )
+        raise UploadRefused(name, _PDF_REFUSALS["heavy"])
+    line, _, thumbnail = reader.stdout.partition(b"\n")
+    answer = json.loads(line)
+    if reason := answer.get("refused"):
+        raise UploadRefused(name, _PDF_REFUSALS[reason].format_map(answer))
+    return Checked(
+        Kind.PDF, content, "pdf", answer["width"], answer["height"], answer["pages"], thumbnail, name
+    )
