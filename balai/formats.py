@@ -55,6 +55,11 @@ def tanggal(value: Moment | None) -> str:
     return "" if _is_empty(value) else _short_date(_day(value))
 
 
+def tanggal_pendek(value: Moment | None) -> str:
+    """`22 Nov`, where the year is plain from what stands around."""
+    return tanggal(value).rpartition(" ")[0]
+
+
 def tanggal_panjang(value: Moment | None) -> str:
     """`22 November 2026`."""
     return "" if _is_empty(value) else _long_date(_day(value))

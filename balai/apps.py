@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BalaiConfig(AppConfig):
+    name = "balai"
+    verbose_name = "Balai"

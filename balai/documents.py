@@ -1,0 +1,172 @@
+"""Issued papers: issue, render, void, verify. A paper is frozen at issue; a correction is a new number (DESIGN.md 5)."""
+
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+
+from balai import clock, numbering, pdf
+from balai.models import Document, DocumentFile, User
+from balai.office import get_office, letterhead
+
+logger = logging.getLogger(__name__)
+
+PAYLOAD_VERSION = 1
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: they are read over a counter
+
+
+class Kind(StrEnum):
+    APPLICATION_FORM = "formulir_permohonan"
+    ORDER_LETTER = "surat_pesanan"
+    RECEIPT = "bukti_pembayaran"
+    DELIVERY_NOTE = "surat_jalan"
+
+
+@dataclass(frozen=True)
+class KindInfo:
+    register: str
+    title: str
+
+
+KINDS = {
+    Kind.APPLICATION_FORM: KindInfo("permohonan", "Formulir permohonan"),
+    Kind.ORDER_LETTER: KindInfo("surat_pesanan", "Surat pesanan"),
+    Kind.RECEIPT: KindInfo("bukti_pembayaran", "Bukti pembayaran"),
+    Kind.DELIVERY_NOTE: KindInfo("surat_jalan", "Surat jalan"),
+}
+
+
+def issue(kind: Kind, body: dict, *, by: User, on: date, replaces: Document | None = None) -> Document:
+    """Take the next number of the kind's register and freeze the payload. `on` is the WIB date on the paper.
+
+    Must run in the transaction of the action that issues it; the PDF is rendered after commit.
+    """
+    office = get_office()
+    taken = numbering.take(KINDS[kind].register, on, office)
+    code = new_code()
+    payload = as_json(
+        {
+            "schema": PAYLOAD_VERSION,
+            "kind": kind,
+            "number": taken.printed,
+            "date": on,
+            "code": code,
+            "verify_url": office.verify_base.rstrip("/") + reverse("verifikasi", args=[code]),
+            "page": office.page_size,
+            "sample": office.is_sample,
+            "office": letterhead(office),
+            "body": body,
+        }
+    )
+    return Document.objects.create(
+        kind=kind,
+        register=taken.register,
+        year=taken.year,
+        number=taken.number,
+        printed_number=taken.printed,
+        payload=payload,
+        payload_version=PAYLOAD_VERSION,
+        payload_sha256=payload_hash(payload),
+        code=code,
+        issued_at=clock.now(),
+        issued_by=by,
+        replaces=replaces,
+    )
+
+
+def void(document: Document, *, by: User, reason: str) -> None:
+    """Mark the paper BATAL. Its number, payload and original bytes stay. Raises ValueError when already void."""
+    marked = models.QuerySet(Document).filter(pk=document.pk, voided_at__isnull=True)
+    if not marked.update(voided_at=clock.now(), voided_by=by, void_reason=reason):
+        raise ValueError(f"{document} is already void")
+    document.refresh_from_db()
+
+
+def pdf_bytes(document: Document) -> bytes:
+    """The stored bytes of the paper (marked BATAL when void), rendered and stored first where they are missing."""
+    variant = DocumentFile.Variant.VOID if document.voided_at else DocumentFile.Variant.ORIGINAL
+    stored = DocumentFile.objects.filter(document=document, variant=variant).first()
+    return bytes(stored.pdf) if stored else _render_and_store(document, variant)
+
+
+def render_pending(document_ids: Iterable[UUID]) -> None:
+    """Render papers right after their action committed. A failure is logged; the first request renders again."""
+    for document in Document.objects.filter(pk__in=list(document_ids), files__isnull=True):
+        try:
+            pdf_bytes(document)
+        except pdf.RenderError:
+            logger.exception("rendering %s failed; it is tried again when the paper is opened", document)
+
+
+def pending_count() -> int:
+    """How many papers have no bytes yet."""
+    return Document.objects.filter(files__isnull=True).count()
+
+
+def find_by_code(text: str) -> Document | None:
+    """The paper with this verification code, however it was typed; None for an unknown or malformed code."""
+    code = text.strip().upper().replace("-", "").replace(" ", "")
+    if len(code) != 8 or not set(code) <= set(CODE_LETTERS) or _check_letter(code[:7]) != code[7]:
+        return None
+    return (
+        Document.objects.select_related("replaced_by", "voided_by")
+        .filter(code=f"{code[:4]}-{code[4:]}")
+        .first()
+    )
+
+
+def new_code() -> str:
+    """A random verification code such as `S3GX-7PLE`; the last letter checks the others."""
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(7))
+    code = letters + _check_letter(letters)
+    return f"{code[:4]}-{code[4:]}"
+
+
+def payload_hash(payload: dict) -> str:
+    """SHA-256 over the canonical JSON, the same on every database."""
+    return hashlib.sha256(json.dumps(payload, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def as_json(payload: dict) -> dict:
+    """The payload as plain JSON values, exactly as it will be read back."""
+    return json.loads(json.dumps(payload, cls=DjangoJSONEncoder))
+
+
+def _check_letter(letters: str) -> str:
+    # Weights differ by place, so two swapped letters are noticed.
+    total = sum((place + 1) * CODE_LETTERS.index(letter) for place, letter in enumerate(letters))
+    return CODE_LETTERS[total % len(CODE_LETTERS)]
+
+
+def _render_and_store(document: Document, variant: DocumentFile.Variant) -> bytes:
+    marking = None
+    if variant == DocumentFile.Variant.VOID:
+        marking = pdf.Void(
+            by=document.voided_by.full_name,
+            on=clock.local_date(document.voided_at),
+            reason=document.void_reason,
+            replaced_by=getattr(getattr(document, "replaced_by", None), "printed_number", ""),
+        )
+    data = pdf.render(document.payload, marking)
+    try:
+        with transaction.atomic():
+            DocumentFile.objects.create(
+                document=document,
+                variant=variant,
+                pdf=data,
+                sha256=hashlib.sha256(data).hexdigest(),
+                rendered_at=clock.now(),
+            )
+    except IntegrityError:
+        # Another process rendered the same paper meanwhile; what it stored is the paper.
+        return bytes(DocumentFile.objects.get(document=document, variant=variant).pdf)
+    return data

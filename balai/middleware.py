@@ -1,0 +1,65 @@
+"""Request id for audit and log, and the two ages of a session."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+RENEW_AFTER = 5 * 60  # seconds; renewing on every request would write to the database on every page
+SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
+
+
+def current_request_id() -> str:
+    """The id of the request being served, 32 hex digits; empty outside a request."""
+    return _request_id.get()
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the request id on every log line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_request_id() or "-"
+        return True
+
+
+class RequestIdMiddleware:
+    """Gives each request an id of our own making; what a client sends is not trusted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _request_id.set(uuid.uuid4().hex)
+        try:
+            response = self.get_response(request)
+            response["X-Request-Id"] = current_request_id()
+            return response
+        finally:
+            _request_id.reset(token)
+
+
+class SessionAgeMiddleware:
+    """Ends a session 12 hours after sign-in, and renews its idle limit of 30 minutes while it is used."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            signed_in = request.session.setdefault(SIGNED_IN_AT, now)
+            if now - signed_in > settings.SESSION_ABSOLUTE_AGE:
+                logout(request)
+                return redirect(f"{settings.LOGIN_URL}")
+            if now - request.session.get(SEEN_AT, 0) > RENEW_AFTER:
+                request.session[SEEN_AT] = now
+        return self.get_response(request)

@@ -1,0 +1,31 @@
+"""The main menu: which pages each role sees in it."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from balai.roles import Role, roles_of
+
+P, B, K, L = Role.PELAYANAN, Role.BENGKEL, Role.KEUANGAN, Role.PIMPINAN
+
+# (URL name, label, roles that have it in their menu)
+ENTRIES = (
+    ("meja", "Meja kerja", {P, B, L}),
+    ("kasir", "Kasir", {K}),
+    ("pesanan", "Pesanan", set(Role)),
+    ("pelanggan", "Pelanggan", {P}),
+    ("buku-pesanan", "Buku pesanan", {P, L}),
+    ("buku-penerimaan", "Buku penerimaan", {K, L}),
+)
+
+
+def menu(request: HttpRequest) -> list[dict]:
+    """The entries for this user, the most specific one that leads here marked as current."""
+    held = roles_of(request.user)
+    entries = [
+        {"url": reverse(name), "label": label}
+        for name, label, roles in ENTRIES
+        if held & roles or (request.user.is_superuser and name == "pesanan")
+    ]
+    here = [entry for entry in entries if request.path.startswith(entry["url"])]
+    current = max(here, key=lambda entry: len(entry["url"]), default=None)
+    return [{**entry, "current": entry is current} for entry in entries]

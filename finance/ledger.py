@@ -1,0 +1,152 @@
+"""SOP 6, pembayaran retribusi: the ledger row, the receipt and the order's step are one transaction.
+
+Retribution is paid at once and in full (DOMAIN.md a). A wrong payment is undone by a counter-entry, never edited.
+"""
+
+from dataclasses import asdict, dataclass
+
+from django.db import IntegrityError, transaction
+
+from balai import documents
+from balai.documents import Kind
+from balai.office import get_office
+from finance import papers
+from finance.models import Payment, PaymentLine
+from orders.actions import ActionRefused, Intent, Outcome, settle, unsettle
+from orders.actions.frame import Acting
+from orders.actions.settlement import MoneyMoved
+from orders.actions.wording import required
+from orders.models import Estimate, Order
+from orders.pricing import account_totals
+
+Method = Payment.Method
+REFERENCE_USED = "Nomor referensi ini sudah dipakai pada pembayaran lain. Periksa bukti transfer atau QRIS."
+
+
+@dataclass(frozen=True)
+class PaymentData:
+    """A payment as the cashier typed it; rupiah. `received` counts for cash only, `reference` for the others."""
+
+    method: str
+    amount: int
+    received: int | None = None
+    reference: str = ""
+
+
+def record_payment(order_id: int, intent: Intent, data: PaymentData) -> Outcome:
+    """Take the full amount, issue the bukti pembayaran and make the order ready for collection.
+
+    Raises ActionRefused for another amount than the bill, too little cash, a missing or used reference, or
+    when the cashier made the estimate and the office has not allowed that (DESIGN.md 4).
+    """
+
+    def take_money(acting: Acting) -> MoneyMoved:
+        _check_duties(acting)
+        _check(data, acting.order)
+        payment = _write_payment(acting, data)
+        return MoneyMoved(payment.receipt.printed_number, payment.amount)
+
+    try:
+        return settle(order_id, intent, asdict(data), take_money)
+    except IntegrityError as error:
+        if "reference" not in str(error):
+            raise
+        # Two cashiers typed the same reference for two orders at the same moment.
+        raise ActionRefused(REFERENCE_USED) from error
+
+
+def reverse_payment(order_id: int, intent: Intent, *, reason: str) -> Outcome:
+    """Pimpinan takes a payment back: a counter-entry, the receipt BATAL, the order owes again.
+
+    Raises ActionRefused without a reason, after anything was handed over, or for the payment's own recorder.
+    """
+    reason = required(reason, "Tulis alasan pembatalan pembayaran.")
+
+    def give_back(acting: Acting) -> MoneyMoved:
+        payment = current_payment(acting.order)
+        if payment.recorded_by_id == acting.by.pk:
+            raise ActionRefused("Pembayaran harus dibatalkan oleh orang lain, bukan oleh yang menerimanya.")
+        documents.void(payment.receipt, by=acting.by, reason=reason)
+        row = _counter_entry(acting, payment, reason)
+        return MoneyMoved(payment.receipt.printed_number, row.amount)
+
+    return unsettle(order_id, intent, {"reason": reason}, give_back, reason=reason)
+
+
+def current_payment(order: Order) -> Payment:
+    """The order's payment that was not reversed. Raises Payment.DoesNotExist when there is none."""
+    return Payment.objects.select_related("receipt").get(
+        order=order, kind=Payment.Kind.PAYMENT, reversed_by__isnull=True
+    )
+
+
+def _check_duties(acting: Acting) -> None:
+    made_estimate = Estimate.objects.filter(order=acting.order, made_by=acting.by).exists()
+    if made_estimate and not get_office().estimator_may_cash:
+        raise ActionRefused(
+            "Penyusun estimasi tidak boleh menerima pembayarannya. Minta petugas keuangan lain."
+        )
+
+
+def _check(data: PaymentData, order: Order) -> None:
+    bill = order.estimate.total
+    if data.amount != bill:
+        raise ActionRefused("Retribusi dibayar sekaligus dan penuh. Jumlahnya harus sama dengan tagihan.")
+    if data.method not in Method.values:
+        raise ActionRefused("Pilih cara pembayaran.")
+    if data.method == Method.CASH:
+        if data.received is None or data.received < bill:
+            raise ActionRefused("Uang diterima kurang dari tagihan.")
+    else:
+        reference = required(data.reference, "Isi nomor referensi transfer atau QRIS.")
+        if Payment.objects.filter(
+            kind=Payment.Kind.PAYMENT, method=data.method, reference=reference
+        ).exists():
+            raise ActionRefused(REFERENCE_USED)
+
+
+def _write_payment(acting: Acting, data: PaymentData) -> Payment:
+    order = acting.order
+    cash = data.method == Method.CASH
+    lines = account_totals(order.estimate.lines.all())
+    payment = Payment(
+        order=order,
+        turn=Payment.objects.filter(order=order, kind=Payment.Kind.REVERSAL).count() + 1,
+        kind=Payment.Kind.PAYMENT,
+        amount=data.amount,
+        method=data.method,
+        reference="" if cash else data.reference.strip(),
+        received=data.received if cash else None,
+        change_given=data.received - data.amount if cash else None,
+        paid_at=acting.at,
+        recorded_by=acting.by,
+    )
+    payment.receipt = acting.issue(Kind.RECEIPT, papers.receipt(payment, lines))
+    payment.save()
+    _write_lines(payment, lines, sign=1)
+    return payment
+
+
+def _counter_entry(acting: Acting, payment: Payment, reason: str) -> Payment:
+    row = Payment.objects.create(
+        order=payment.order,
+        turn=payment.turn,
+        kind=Payment.Kind.REVERSAL,
+        amount=-payment.amount,
+        method=payment.method,
+        reference=payment.reference,
+        paid_at=acting.at,
+        recorded_by=acting.by,
+        receipt=payment.receipt,
+        reverses=payment,
+        reason=reason,
+    )
+    _write_lines(row, {line.account_code: line.amount for line in payment.lines.all()}, sign=-1)
+    return row
+
+
+def _write_lines(payment: Payment, lines: dict[str, int], *, sign: int) -> None:
+    PaymentLine.objects.bulk_create(
+        PaymentLine(payment=payment, account_code=account, amount=sign * amount)
+        for account, amount in lines.items()
+    )

@@ -1,0 +1,41 @@
+"""One module per SOP step, one function per verb. Views call these and nothing else that writes."""
+
+from orders.actions.confirmation import agree, agree_change, disagree, refuse_change, revise
+from orders.actions.estimate import decline, offer, offer_change, save_estimate
+from orders.actions.frame import ActionRefused, Intent, Outcome, StaleOrder
+from orders.actions.handover import hand_over
+from orders.actions.intake import discard, edit, open_draft, revise_drawing, submit
+from orders.actions.production import cancel, finish, hold, resume, start
+from orders.actions.review import accept, return_to_customer
+from orders.actions.settlement import settle, unsettle
+
+__all__ = [
+    "ActionRefused",
+    "Intent",
+    "Outcome",
+    "StaleOrder",
+    "accept",
+    "agree",
+    "agree_change",
+    "cancel",
+    "decline",
+    "disagree",
+    "discard",
+    "edit",
+    "finish",
+    "hand_over",
+    "hold",
+    "offer",
+    "offer_change",
+    "open_draft",
+    "refuse_change",
+    "resume",
+    "return_to_customer",
+    "revise",
+    "revise_drawing",
+    "save_estimate",
+    "settle",
+    "start",
+    "submit",
+    "unsettle",
+]

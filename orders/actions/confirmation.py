@@ -1,0 +1,83 @@
+"""SOP 4, konfirmasi: what the customer answers to an offer, also to a change offered during production."""
+
+from balai.documents import Kind
+from orders import papers
+from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
+from orders.actions.wording import required
+from orders.models import Estimate
+from orders.queries import current_order_letter
+
+VIA = {"loket": "Datang ke loket", "telepon": "Telepon", "whatsapp": "WhatsApp", "surel": "Surel"}
+
+
+def agree(order_id: int, intent: Intent, *, via: str, note: str = "") -> Outcome:
+    """The customer agrees: the surat pesanan is issued and the order enters the buku pesanan."""
+
+    def effect(acting: Acting) -> None:
+        order = acting.order
+        _answer(acting, order.estimate, Estimate.Status.AGREED, via)
+        order.agreed_at = acting.at
+        letter = acting.issue(Kind.ORDER_LETTER, papers.order_letter(order, order.estimate, None, 0))
+        acting.facts |= {"paper": letter.printed_number, "amount": order.estimate.total}
+
+    return perform("agree", order_id, intent, {"via": via, "note": note}, effect, note=note)
+
+
+def revise(order_id: int, intent: Intent, *, via: str, note: str) -> Outcome:
+    """The customer asks for other terms. Raises ActionRefused without a note saying which."""
+    note = required(note, "Tulis apa yang diminta pelanggan untuk direvisi.")
+
+    def effect(acting: Acting) -> None:
+        _answer(acting, acting.order.estimate, Estimate.Status.REFUSED, via)
+
+    return perform("revise", order_id, intent, {"via": via, "note": note}, effect, note=note)
+
+
+def disagree(order_id: int, intent: Intent, *, via: str, reason: str) -> Outcome:
+    """The customer does not agree and the work goes back. Raises ActionRefused without a reason."""
+    reason = required(reason, "Tulis alasan pelanggan tidak sepakat.")
+
+    def effect(acting: Acting) -> None:
+        _answer(acting, acting.order.estimate, Estimate.Status.REFUSED, via)
+        acting.order.closed_at = acting.at
+
+    return perform("disagree", order_id, intent, {"via": via, "reason": reason}, effect, note=reason)
+
+
+def agree_change(order_id: int, intent: Intent, *, via: str, note: str = "") -> Outcome:
+    """The customer agrees to the change: a surat pesanan "perubahan ke-n" replaces the former."""
+
+    def effect(acting: Acting) -> None:
+        order = acting.order
+        former = current_order_letter(order)
+        change_no = order.estimates.filter(is_change=True, status=Estimate.Status.AGREED).count() + 1
+        _answer(acting, order.change, Estimate.Status.AGREED, via)
+        order.estimate = order.change
+        order.change = None
+        letter = acting.issue(
+            Kind.ORDER_LETTER, papers.order_letter(order, order.estimate, former, change_no), replaces=former
+        )
+        acting.facts |= {"paper": letter.printed_number, "amount": order.estimate.total}
+
+    return perform("agree_change", order_id, intent, {"via": via, "note": note}, effect, note=note)
+
+
+def refuse_change(order_id: int, intent: Intent, *, via: str, reason: str) -> Outcome:
+    """The customer refuses the change: work goes on under the old terms. Raises ActionRefused without a reason."""
+    reason = required(reason, "Tulis alasan pelanggan menolak perubahan.")
+
+    def effect(acting: Acting) -> None:
+        _answer(acting, acting.order.change, Estimate.Status.REFUSED, via)
+        acting.order.change = None
+
+    return perform("refuse_change", order_id, intent, {"via": via, "reason": reason}, effect, note=reason)
+
+
+def _answer(acting: Acting, estimate: Estimate, status: Estimate.Status, via: str) -> None:
+    if via not in VIA:
+        raise ActionRefused("Pilih lewat apa pelanggan menjawab.")
+    estimate.status = status
+    estimate.answered_at = acting.at
+    estimate.answered_via = via
+    estimate.save(update_fields=["status", "answered_at", "answered_via"])
+    acting.facts |= {"via": via}

@@ -1,0 +1,115 @@
+"""SOP 3, memperkirakan waktu dan biaya: the workshop's estimate in versions, also as a change during production."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from balai.office import get_office, holidays
+from balai.workdays import add_workdays, is_workday
+from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
+from orders.actions.wording import required
+from orders.models import Estimate, Order
+from orders.pricing import LineData, PricingError, price_lines, total
+
+
+@dataclass(frozen=True)
+class EstimateData:
+    """An estimate as it was typed. `days` are working days, the starting day counted as the first."""
+
+    lines: tuple[LineData, ...]
+    days: int
+    starts_on: date
+    note: str = ""
+
+
+def save_estimate(order_id: int, intent: Intent, data: EstimateData) -> Outcome:
+    """Keep the unsent version for later."""
+
+    def effect(acting: Acting) -> None:
+        _write_draft(acting, data)
+
+    return perform("save_estimate", order_id, intent, asdict(data), effect)
+
+
+def offer(order_id: int, intent: Intent, data: EstimateData) -> Outcome:
+    """Send the estimate to the front desk. Raises ActionRefused when it has no price or an impossible date."""
+
+    def effect(acting: Acting) -> None:
+        acting.order.estimate = _send(acting, data)
+
+    return perform("offer", order_id, intent, asdict(data), effect)
+
+
+def offer_change(order_id: int, intent: Intent, data: EstimateData, *, reason: str) -> Outcome:
+    """Offer other terms for work under way; the order waits for the customer's answer (DESIGN.md 2)."""
+    reason = required(reason, "Tulis alasan perubahan.")
+
+    def effect(acting: Acting) -> None:
+        change = _send(acting, data)
+        change.is_change = True
+        change.reason = reason
+        change.save(update_fields=["is_change", "reason"])
+        acting.order.change = change
+
+    return perform("offer_change", order_id, intent, asdict(data) | {"reason": reason}, effect, note=reason)
+
+
+def decline(order_id: int, intent: Intent, *, reason: str) -> Outcome:
+    """The workshop cannot do it; the front desk decides again. Raises ActionRefused without a reason."""
+    reason = required(reason, "Tulis alasan bengkel tidak sanggup.")
+    return perform("decline", order_id, intent, {"reason": reason}, note=reason)
+
+
+def finish_date(starts_on: date, days: int, closed: frozenset[date]) -> date:
+    """The last working day of the job, the starting day counted as the first."""
+    return add_workdays(starts_on, days - 1, closed)
+
+
+def _send(acting: Acting, data: EstimateData) -> Estimate:
+    estimate = _write_draft(acting, data)
+    if estimate.total == 0:
+        raise ActionRefused("Estimasi belum bernilai. Isi paling sedikit satu jasa atau bahan dari balai.")
+    estimate.status = Estimate.Status.OFFERED
+    estimate.offered_at = acting.at
+    estimate.valid_until = acting.today + timedelta(days=get_office().offer_valid_days)
+    estimate.save(update_fields=["status", "offered_at", "valid_until"])
+    acting.facts |= {"estimate": estimate.version, "amount": estimate.total, "days": estimate.days}
+    return estimate
+
+
+def _write_draft(acting: Acting, data: EstimateData) -> Estimate:
+    """Replace the order's unsent version, or begin the next one."""
+    order, closed = acting.order, holidays()
+    _check_dates(data, acting.today, closed)
+    try:
+        lines = price_lines(data.lines, acting.today, get_office().material_account)
+    except PricingError as error:
+        raise ActionRefused(str(error)) from error
+    order.estimates.filter(status=Estimate.Status.DRAFT).delete()
+    estimate = Estimate.objects.create(
+        order=order,
+        version=_next_version(order),
+        days=data.days,
+        starts_on=data.starts_on,
+        finish_on=finish_date(data.starts_on, data.days, closed),
+        note=data.note,
+        total=total(lines),
+        made_by=acting.by,
+    )
+    for line in lines:
+        line.estimate = estimate
+    estimate.lines.bulk_create(lines)
+    return estimate
+
+
+def _check_dates(data: EstimateData, today: date, closed: frozenset[date]) -> None:
+    if data.days < 1:
+        raise ActionRefused("Lama pengerjaan paling sedikit 1 hari kerja.")
+    if data.starts_on < today:
+        raise ActionRefused("Tanggal mulai sudah lewat. Pilih hari ini atau sesudahnya.")
+    if not is_workday(data.starts_on, closed):
+        raise ActionRefused("Tanggal mulai jatuh pada hari libur. Pilih hari kerja.")
+
+
+def _next_version(order: Order) -> int:
+    last = order.estimates.order_by("-version").values_list("version", flat=True).first()
+    return (last or 0) + 1

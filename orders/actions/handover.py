@@ -1,0 +1,88 @@
+"""SOP 7, pengambilan: goods leave the building against the bukti pembayaran, with a surat jalan."""
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from balai.documents import Kind
+from orders import papers
+from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
+from orders.actions.wording import required
+from orders.models import HandOver, HandOverLine, Order, OrderItem
+from orders.queries import valid_receipt_number
+
+
+@dataclass(frozen=True)
+class HandOverData:
+    """Who collects what. `quantities` maps item ids to the pieces handed over now."""
+
+    quantities: dict[int, Decimal]
+    receipt_number: str
+    collector: str
+    collector_name: str
+    collector_relation: str = ""
+    note: str = ""
+
+
+def hand_over(order_id: int, intent: Intent, data: HandOverData) -> Outcome:
+    """Hand goods over and issue the surat jalan; with the last piece the order is done.
+
+    Raises ActionRefused for another receipt than the order's, or for more than remains.
+    """
+
+    def effect(acting: Acting) -> None:
+        order = acting.order
+        _check_receipt(order, data.receipt_number)
+        handover = _record(acting, data)
+        handover.paper = acting.issue(
+            Kind.DELIVERY_NOTE, papers.delivery_note(handover, handover.receipt_number)
+        )
+        handover.save(update_fields=["paper"])
+        acting.facts |= {"paper": handover.paper.printed_number, "collector": handover.collector_name}
+        if not any(remaining(order).values()):
+            acting.move("hand_over")
+            order.closed_at = acting.at
+
+    return perform("hand_over_part", order_id, intent, asdict(data), effect, note=data.note)
+
+
+def remaining(order: Order) -> dict[int, Decimal]:
+    """Pieces of each item not yet handed over."""
+    items = OrderItem.objects.filter(order=order).annotate(given=Sum("handed__quantity"))
+    return {item.pk: item.quantity - (item.given or 0) for item in items}
+
+
+def _check_receipt(order: Order, receipt_number: str) -> None:
+    expected = valid_receipt_number(order)
+    if receipt_number.strip().upper() != (expected or "").upper():
+        raise ActionRefused(
+            "Nomor bukti pembayaran tidak cocok dengan pesanan ini. Periksa lagi lembar bukti pelanggan."
+        )
+
+
+def _record(acting: Acting, data: HandOverData) -> HandOver:
+    open_pieces = remaining(acting.order)
+    quantities = {item: quantity for item, quantity in data.quantities.items() if quantity}
+    if not quantities:
+        raise ActionRefused("Isi jumlah barang yang diserahkan, paling sedikit satu.")
+    for item, quantity in quantities.items():
+        if quantity < 0 or quantity > open_pieces.get(item, 0):
+            raise ActionRefused("Jumlah yang diserahkan melebihi sisa barang. Periksa kolom sisa.")
+    if data.collector == HandOver.Collector.DEPUTY:
+        required(data.collector_relation, "Tulis hubungan wakil dengan pemesan.")
+    handover = HandOver.objects.create(
+        order=acting.order,
+        collector=data.collector,
+        collector_name=required(data.collector_name, "Tulis nama penerima barang."),
+        collector_relation=data.collector_relation.strip(),
+        receipt_number=valid_receipt_number(acting.order),
+        note=data.note,
+        handed_by=acting.by,
+        handed_at=acting.at,
+    )
+    HandOverLine.objects.bulk_create(
+        HandOverLine(handover=handover, item_id=item, quantity=quantity)
+        for item, quantity in quantities.items()
+    )
+    return handover

@@ -1,0 +1,186 @@
+"""SOP 1: the customer's request with drawings, from draft to numbered application."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from balai import audit, clock
+from balai.documents import Kind
+from balai.formats import angka
+from balai.uploads import Checked
+from orders import papers
+from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
+from orders.drawingstore import forget, keep
+from orders.models import Customer, Drawing, LeftGoods, Order, OrderItem
+from orders.stages import Stage
+
+
+@dataclass(frozen=True)
+class CustomerData:
+    """A customer who is not in the register yet. `phone` is digits beginning with 62."""
+
+    name: str
+    kind: str
+    phone: str
+    address: str
+    business: str = ""
+    email: str = ""
+    nik: str = ""
+    nib: str = ""
+
+
+@dataclass(frozen=True)
+class ItemData:
+    name: str
+    quantity: Decimal
+    unit: str
+    material: str = ""
+    size: str = ""
+
+
+@dataclass(frozen=True)
+class LeftGoodsData:
+    name: str
+    quantity: Decimal
+    unit: str
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class RequestData:
+    """The request as it stands on the form. `customer` is an id, a new customer, or not chosen yet."""
+
+    customer: int | CustomerData | None
+    items: tuple[ItemData, ...]
+    left_goods: tuple[LeftGoodsData, ...] = ()
+    service: str = Order.Service.METAL
+    needed_on: date | None = None
+    note: str = ""
+    no_drawing_reason: str = ""
+
+
+def open_draft(intent: Intent, data: RequestData, drawings: tuple[Checked, ...] = ()) -> Outcome:
+    """Begin a request. A draft has no number and may be incomplete; `intent.version` is 0."""
+
+    def blank() -> Order:
+        now = clock.now()
+        return Order.objects.create(created_by=intent.by, created_at=now, stage_since=now)
+
+    return perform("edit", blank, intent, _fingerprint(data, drawings), _write(data, drawings))
+
+
+def edit(order_id: int, intent: Intent, data: RequestData, drawings: tuple[Checked, ...] = ()) -> Outcome:
+    """Replace what the request says and add drawings to it; free in `draf` and `permohonan`."""
+    return perform("edit", order_id, intent, _fingerprint(data, drawings), _write(data, drawings))
+
+
+def submit(order_id: int, intent: Intent) -> Outcome:
+    """Take the application number and issue the formulir permohonan."""
+
+    def effect(acting: Acting) -> None:
+        order = acting.order
+        order.submitted_at = acting.at
+        form = acting.issue(Kind.APPLICATION_FORM, papers.application_form(order))
+        order.number = form.printed_number
+        acting.facts |= {"paper": form.printed_number}
+
+    return perform("submit", order_id, intent, {}, effect)
+
+
+def discard(order_id: int, intent: Intent) -> Outcome:
+    """Delete a draft and its drawings; it never had a number."""
+
+    def effect(acting: Acting) -> None:
+        drawings = list(acting.order.drawings.all())
+        acting.order.delete()
+        for drawing in drawings:
+            forget(drawing)
+
+    return perform("discard", order_id, intent, {}, effect)
+
+
+def remove_drawing(order_id: int, intent: Intent, drawing: Drawing) -> Outcome:
+    """Take a drawing out of a request that is still being edited."""
+
+    def effect(acting: Acting) -> None:
+        acting.facts |= {"removed_drawing": drawing.original_name, "sha256": drawing.sha256}
+        drawing.delete()
+        forget(drawing)
+
+    return perform("edit", order_id, intent, {"remove_drawing": drawing.pk}, effect)
+
+
+def revise_drawing(order_id: int, intent: Intent, former: Drawing, checked: Checked) -> Outcome:
+    """Put a new version in the place of a drawing; the old one is kept (DESIGN.md 2)."""
+
+    def effect(acting: Acting) -> None:
+        if former.order_id != order_id or Drawing.objects.filter(replaces=former).exists():
+            raise ActionRefused("Gambar ini sudah diganti versi yang lebih baru.")
+        keep(acting.order, checked, acting.by, acting.at, replaces=former)
+        acting.facts |= {"drawing": checked.original_name, "replaces": former.original_name}
+
+    return perform(
+        "revise_drawing", order_id, intent, {"former": former.pk, "sha256": checked.sha256}, effect
+    )
+
+
+def describe_items(items: tuple[ItemData, ...]) -> str:
+    """The order's title in lists: `Poros utama, 4 buah` and how many more things there are."""
+    if not items:
+        return ""
+    first = f"{items[0].name}, {angka(items[0].quantity)} {items[0].unit}"
+    return first if len(items) == 1 else f"{first}, dan {len(items) - 1} barang lain"
+
+
+def _write(data: RequestData, drawings: tuple[Checked, ...]):
+    def effect(acting: Acting) -> None:
+        order = acting.order
+        order.customer = _customer(acting, data.customer)
+        order.title = describe_items(data.items)
+        order.service = data.service
+        order.needed_on = data.needed_on
+        order.note = data.note
+        order.no_drawing_reason = data.no_drawing_reason
+        _check_submitted(order, data, drawings)
+        order.items.all().delete()
+        OrderItem.objects.bulk_create(
+            OrderItem(order=order, position=place, **asdict(item)) for place, item in enumerate(data.items, 1)
+        )
+        order.left_goods.all().delete()
+        LeftGoods.objects.bulk_create(
+            LeftGoods(order=order, position=place, **asdict(goods))
+            for place, goods in enumerate(data.left_goods, 1)
+        )
+        for checked in drawings:
+            keep(order, checked, acting.by, acting.at)
+        acting.facts |= {"items": len(data.items), "drawings": len(drawings)}
+
+    return effect
+
+
+def _customer(acting: Acting, chosen: int | CustomerData | None) -> Customer | None:
+    if chosen is None:
+        return None
+    if isinstance(chosen, int):
+        return Customer.objects.get(pk=chosen)
+    customer = Customer.objects.create(created_at=acting.at, **asdict(chosen))
+    audit.record("customer.create", subject=("customer", customer.pk), by=acting.by, role=acting.role)
+    return customer
+
+
+def _check_submitted(order: Order, data: RequestData, drawings: tuple[Checked, ...]) -> None:
+    """A numbered application stays complete while it is edited; a draft may be incomplete."""
+    if order.stage == Stage.DRAF:
+        return
+    if order.customer is None:
+        raise ActionRefused("Permohonan yang sudah diajukan harus tetap memiliki pelanggan.")
+    if not data.items:
+        raise ActionRefused("Permohonan yang sudah diajukan harus tetap memiliki paling sedikit satu barang.")
+    if not (data.no_drawing_reason or drawings or order.drawings.exists()):
+        raise ActionRefused(
+            "Lampirkan paling sedikit satu gambar, atau tulis alasan mengapa tidak ada gambar."
+        )
+
+
+def _fingerprint(data: RequestData, drawings: tuple[Checked, ...]) -> list:
+    return [asdict(data), [checked.sha256 for checked in drawings]]

@@ -1,0 +1,21 @@
+from orders.models.customer import Customer
+from orders.models.drawing import Drawing
+from orders.models.estimate import Estimate, EstimateLine
+from orders.models.handover import HandOver, HandOverLine
+from orders.models.item import LeftGoods, OrderItem, OrderPaper
+from orders.models.order import Order
+from orders.models.tariff import Tariff
+
+__all__ = [
+    "Customer",
+    "Drawing",
+    "Estimate",
+    "EstimateLine",
+    "HandOver",
+    "HandOverLine",
+    "LeftGoods",
+    "Order",
+    "OrderItem",
+    "OrderPaper",
+    "Tariff",
+]

@@ -1,0 +1,260 @@
+"""The order and its state machine: the whole table of DESIGN.md section 2, declared once.
+
+A transition only says what is legal. `orders.actions` runs it: permission, lock, version, rows, papers, audit.
+The library's `refresh_from_db` lifts the protection of `stage` for all threads; read a fresh row instead.
+"""
+
+from collections.abc import Callable
+
+from django.db import models
+from django.db.models import Q
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+
+from balai.models import User
+from balai.roles import Role, acting_role
+from orders.models.customer import Customer
+from orders.models.estimate import Estimate
+from orders.stages import CHOICES, EDITABLE, Stage
+
+P, B, K, L = Role.PELAYANAN, Role.BENGKEL, Role.KEUANGAN, Role.PIMPINAN
+ON_THE_WAY = (Stage.ESTIMASI, Stage.KONFIRMASI, Stage.PESANAN, Stage.PRODUKSI)
+
+
+class RolePermission:
+    """`permission=` of a transition: the user holds one of these roles."""
+
+    def __init__(self, *roles: Role):
+        self.roles = roles
+
+    def __call__(self, order: "Order", user: User) -> bool:
+        return acting_role(user, self.roles) is not None
+
+
+def because(reason: str) -> Callable:
+    """Gives a condition the Indonesian sentence that is shown when it does not hold."""
+
+    def mark(condition: Callable[["Order"], bool]) -> Callable[["Order"], bool]:
+        condition.reason = reason
+        return condition
+
+    return mark
+
+
+def action(source, target, *roles: Role, sop: int, label: str, conditions=()) -> Callable:
+    """One row of the table in DESIGN.md 2. `target=None` keeps the stage."""
+    return transition(
+        field="stage",
+        source=list(source) if isinstance(source, tuple) else source,
+        target=target,
+        permission=RolePermission(*roles),
+        conditions=list(conditions),
+        custom={"sop": sop, "label": label},
+    )
+
+
+@because("Pilih atau isi pelanggan dulu.")
+def has_customer(order: "Order") -> bool:
+    return order.customer_id is not None
+
+
+@because("Isi paling sedikit satu barang yang dipesan.")
+def has_items(order: "Order") -> bool:
+    return order.items.exists()
+
+
+@because("Lampirkan paling sedikit satu gambar, atau tulis alasan mengapa tidak ada gambar.")
+def has_drawing_or_reason(order: "Order") -> bool:
+    return bool(order.no_drawing_reason) or order.drawings.exists()
+
+
+@because("Pekerjaan sedang tertunda. Lanjutkan dulu.")
+def not_on_hold(order: "Order") -> bool:
+    return not order.hold_reason
+
+
+@because("Pekerjaan tidak sedang tertunda.")
+def on_hold(order: "Order") -> bool:
+    return bool(order.hold_reason)
+
+
+@because("Perubahan estimasi masih menunggu jawaban pelanggan.")
+def no_open_change(order: "Order") -> bool:
+    return order.change_id is None
+
+
+@because("Tidak ada perubahan estimasi yang menunggu jawaban.")
+def open_change(order: "Order") -> bool:
+    return order.change_id is not None
+
+
+@because("Sebagian barang sudah diserahkan, pembayaran tidak dapat dibatalkan lagi.")
+def nothing_handed_over(order: "Order") -> bool:
+    return not order.handovers.exists()
+
+
+class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+    class Service(models.TextChoices):
+        METAL = "logam", "Logam"
+        WOOD = "kayu", "Kayu"
+
+    stage = FSMField("tahap", default=Stage.DRAF.value, choices=CHOICES, protected=True, max_length=16)
+    version = models.PositiveIntegerField(default=0)
+    number = models.CharField("nomor", max_length=60, unique=True, null=True)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="orders")
+    title = models.CharField("pekerjaan", max_length=300, blank=True)
+    service = models.CharField("jenis layanan", max_length=5, choices=Service, default=Service.METAL)
+    needed_on = models.DateField("tanggal dibutuhkan", null=True, blank=True)
+    note = models.CharField("catatan", max_length=1000, blank=True)
+    no_drawing_reason = models.CharField("alasan tanpa gambar", max_length=300, blank=True)
+    estimate = models.ForeignKey(Estimate, null=True, on_delete=models.PROTECT, related_name="+")
+    change = models.ForeignKey(Estimate, null=True, on_delete=models.PROTECT, related_name="+")
+    hold_reason = models.CharField("alasan tertunda", max_length=300, blank=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    stage_since = models.DateTimeField("di tahap ini sejak")
+    submitted_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["stage", "stage_since"], name="order_by_duty"),
+            models.Index(fields=["agreed_at"], name="order_by_agreement"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=[s.value for s in Stage]), name="order_stage_is_legal"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="draf", number__isnull=True) | (~Q(stage="draf") & Q(number__isnull=False)),
+                name="order_has_number_once_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="draf") | Q(customer__isnull=False),
+                name="order_has_customer_once_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="produksi") | Q(hold_reason="", change__isnull=True),
+                name="order_on_hold_only_in_production",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"draf {self.pk}"
+
+    # SOP 1: permohonan
+
+    @action(EDITABLE, None, P, sop=1, label="Ubah permohonan")
+    def edit(self) -> None: ...
+
+    @action(
+        Stage.DRAF,
+        Stage.PERMOHONAN,
+        P,
+        sop=1,
+        label="Ajukan permohonan",
+        conditions=[has_customer, has_items, has_drawing_or_reason],
+    )
+    def submit(self) -> None: ...
+
+    @action(Stage.DRAF, None, P, sop=1, label="Hapus draf")
+    def discard(self) -> None: ...
+
+    @action(ON_THE_WAY, None, P, sop=1, label="Ganti gambar dengan versi baru")
+    def revise_drawing(self) -> None: ...
+
+    # SOP 2: identifikasi
+
+    @action(Stage.PERMOHONAN, Stage.ESTIMASI, P, sop=2, label="Bisa dikerjakan")
+    def accept(self) -> None: ...
+
+    @action(Stage.PERMOHONAN, Stage.DIKEMBALIKAN, P, sop=2, label="Kembalikan ke pelanggan")
+    def return_to_customer(self) -> None: ...
+
+    # SOP 3: estimasi waktu dan biaya
+
+    @action(
+        (Stage.ESTIMASI, Stage.PRODUKSI),
+        None,
+        B,
+        sop=3,
+        label="Simpan draf estimasi",
+        conditions=[no_open_change],
+    )
+    def save_estimate(self) -> None: ...
+
+    @action(Stage.ESTIMASI, Stage.KONFIRMASI, B, sop=3, label="Kirim estimasi ke pelayanan")
+    def offer(self) -> None: ...
+
+    @action(Stage.ESTIMASI, Stage.PERMOHONAN, B, sop=3, label="Tidak sanggup, kembalikan ke pelayanan")
+    def decline(self) -> None: ...
+
+    # SOP 4: konfirmasi
+
+    @action(Stage.KONFIRMASI, Stage.PESANAN, P, sop=4, label="Sepakat")
+    def agree(self) -> None: ...
+
+    @action(Stage.KONFIRMASI, Stage.ESTIMASI, P, sop=4, label="Minta revisi")
+    def revise(self) -> None: ...
+
+    @action(Stage.KONFIRMASI, Stage.DIKEMBALIKAN, P, sop=4, label="Tidak sepakat")
+    def disagree(self) -> None: ...
+
+    # SOP 5: produksi
+
+    @action(Stage.PESANAN, Stage.PRODUKSI, B, sop=5, label="Mulai kerjakan")
+    def start(self) -> None: ...
+
+    @action(Stage.PRODUKSI, None, B, sop=5, label="Tunda", conditions=[not_on_hold, no_open_change])
+    def hold(self) -> None: ...
+
+    @action(Stage.PRODUKSI, None, B, sop=5, label="Lanjutkan", conditions=[on_hold])
+    def resume(self) -> None: ...
+
+    @action(Stage.PRODUKSI, None, B, sop=5, label="Tawarkan perubahan", conditions=[no_open_change])
+    def offer_change(self) -> None: ...
+
+    @action(Stage.PRODUKSI, None, P, sop=4, label="Sepakat dengan perubahan", conditions=[open_change])
+    def agree_change(self) -> None: ...
+
+    @action(Stage.PRODUKSI, None, P, sop=4, label="Tolak perubahan", conditions=[open_change])
+    def refuse_change(self) -> None: ...
+
+    @action(
+        Stage.PRODUKSI,
+        Stage.PEMBAYARAN,
+        B,
+        sop=5,
+        label="Selesai dikerjakan",
+        conditions=[not_on_hold, no_open_change],
+    )
+    def finish(self) -> None: ...
+
+    @action((Stage.PESANAN, Stage.PRODUKSI), Stage.DIBATALKAN, L, sop=5, label="Batalkan pesanan")
+    def cancel(self) -> None: ...
+
+    # SOP 6: pembayaran; run by finance.ledger only, with the money in the same transaction
+
+    @action(Stage.PEMBAYARAN, Stage.SIAP_DIAMBIL, K, sop=6, label="Terima pembayaran")
+    def settle(self) -> None: ...
+
+    @action(
+        Stage.SIAP_DIAMBIL,
+        Stage.PEMBAYARAN,
+        L,
+        sop=6,
+        label="Batalkan pembayaran",
+        conditions=[nothing_handed_over],
+    )
+    def unsettle(self) -> None: ...
+
+    # SOP 7: pengambilan
+
+    @action(Stage.SIAP_DIAMBIL, None, P, sop=7, label="Serahkan sebagian")
+    def hand_over_part(self) -> None: ...
+
+    @action(Stage.SIAP_DIAMBIL, Stage.SELESAI, P, sop=7, label="Serahkan barang")
+    def hand_over(self) -> None: ...

@@ -1,0 +1,94 @@
+"""Prices of an estimate: services from the tariff in force, materials from the office or the customer.
+
+One rounding rule, in balai.money.line_amount: each line to the nearest whole rupiah, halves up; the total is their sum.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from balai.money import line_amount
+from orders.models import EstimateLine, Tariff
+
+Kind = EstimateLine.Kind
+
+
+class PricingError(ValueError):
+    """A line cannot be priced; the message is an Indonesian sentence for the user."""
+
+
+@dataclass(frozen=True)
+class LineData:
+    """A line as it was typed. `price` (rupiah) counts only for material from the office."""
+
+    kind: str
+    quantity: Decimal
+    description: str = ""
+    tariff_id: int | None = None
+    unit: str = ""
+    price: int = 0
+    price_source: str = ""
+
+
+def price_lines(lines: Iterable[LineData], on: date, material_account: str) -> list[EstimateLine]:
+    """Unsaved, priced lines with the tariff copied into them. `on` is the WIB date whose tariffs count.
+
+    Raises PricingError for a tariff not in force, or office material without unit or source of its price.
+    """
+    lines = list(lines)
+    tariffs = Tariff.objects.valid_on(on).in_bulk([line.tariff_id for line in lines if line.tariff_id])
+    return [_priced(line, place, tariffs, material_account) for place, line in enumerate(lines, start=1)]
+
+
+def total(lines: Iterable[EstimateLine]) -> int:
+    """Sum of the lines in rupiah."""
+    return sum(line.amount for line in lines)
+
+
+def account_totals(lines: Iterable[EstimateLine]) -> dict[str, int]:
+    """Rupiah per kode rekening, without accounts that owe nothing."""
+    totals: dict[str, int] = {}
+    for line in lines:
+        if line.amount:
+            totals[line.account_code] = totals.get(line.account_code, 0) + line.amount
+    return dict(sorted(totals.items()))
+
+
+def _priced(line: LineData, place: int, tariffs: dict[int, Tariff], material_account: str) -> EstimateLine:
+    if line.quantity <= 0:
+        raise PricingError("Jumlah pada setiap baris harus lebih dari nol.")
+    priced = EstimateLine(
+        position=place,
+        kind=line.kind,
+        description=line.description,
+        quantity=line.quantity,
+        unit=line.unit,
+        price=0,
+        account_code=material_account,
+    )
+    if line.kind == Kind.SERVICE:
+        _use_tariff(priced, tariffs.get(line.tariff_id))
+    elif not (line.description and line.unit):
+        raise PricingError("Isi nama dan satuan setiap bahan.")
+    elif line.kind == Kind.OFFICE_MATERIAL:
+        _use_typed_price(priced, line)
+    priced.amount = line_amount(priced.quantity, priced.price)
+    return priced
+
+
+def _use_tariff(priced: EstimateLine, tariff: Tariff | None) -> None:
+    if tariff is None:
+        raise PricingError("Tarif yang dipilih tidak berlaku hari ini. Pilih tarif lain dari daftar.")
+    priced.tariff = tariff
+    priced.service = tariff.name
+    priced.unit = tariff.unit
+    priced.price = tariff.price
+    priced.account_code = tariff.account_code
+
+
+def _use_typed_price(priced: EstimateLine, line: LineData) -> None:
+    if line.price <= 0 or not line.price_source:
+        raise PricingError("Isi harga bahan dari balai beserta asal harganya, misalnya nota pembelian.")
+    priced.price = line.price
+    priced.price_source = line.price_source

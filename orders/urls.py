@@ -1,0 +1,39 @@
+"""Addresses of orders: desks, the order page, one per SOP step, drawings, customers, the buku pesanan."""
+
+from django.urls import path
+
+from orders.views import (
+    books,
+    confirmation,
+    customers,
+    desk,
+    drawings,
+    estimate,
+    handover,
+    intake,
+    page,
+    production,
+    review,
+)
+
+urlpatterns = [
+    path("meja/", desk.desk, name="meja"),
+    path("pesanan/", desk.order_list, name="pesanan"),
+    path("pesanan/baru/", intake.new, name="permohonan-baru"),
+    path("pesanan/<int:pk>/", page.order_page, name="pesanan-satu"),
+    # one address per SOP step
+    path("pesanan/<int:pk>/permohonan/", intake.edit, name="permohonan"),
+    path("pesanan/<int:pk>/identifikasi/", review.review, name="identifikasi"),
+    path("pesanan/<int:pk>/estimasi/", estimate.estimate, name="estimasi"),
+    path("pesanan/<int:pk>/konfirmasi/", confirmation.confirmation, name="konfirmasi"),
+    path("pesanan/<int:pk>/produksi/", production.production, name="produksi"),
+    path("pesanan/<int:pk>/pembatalan/", production.cancellation, name="pembatalan"),
+    path("pesanan/<int:pk>/serah-terima/", handover.hand_over, name="serah-terima"),
+    # drawings: the file, its thumbnail, a new version
+    path("gambar/<uuid:pk>/", drawings.drawing, name="gambar"),
+    path("gambar/<uuid:pk>/kecil/", drawings.thumbnail, name="gambar-kecil"),
+    path("gambar/<uuid:pk>/versi-baru/", drawings.new_version, name="gambar-versi-baru"),
+    path("pelanggan/", customers.customer_list, name="pelanggan"),
+    path("pelanggan/<int:pk>/", customers.customer, name="pelanggan-satu"),
+    path("buku/pesanan/", books.order_book, name="buku-pesanan"),
+]

@@ -1,0 +1,50 @@
+"""How a page runs an action: what was typed stays, a refusal is read at the form, papers are rendered after commit."""
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from balai import documents
+from balai.forms import KeyedForm
+from balai.idempotency import KeyReused
+from orders.actions import ActionRefused, Intent, Outcome
+from orders.models import Order
+from orders.permissions import Because
+
+STATUS = {Because.ROLE: 403, Because.STAGE: 409, Because.RULE: 422}
+KEY_REUSED = "Halaman ini sudah pernah dikirim dengan isi lain. Periksa isian, lalu kirim lagi."
+
+
+def attempt(request: HttpRequest, form: KeyedForm, action: Callable[[Intent], Outcome]) -> Outcome | None:
+    """The action's outcome; None when the form or the action said no, which the form then shows.
+
+    `form.status` is the HTTP status of the answer: 422 for wrong input, 403 and 409 for a refusal by role or stage.
+    """
+    if not form.is_valid():
+        form.status = 422
+        return None
+    key, version = form.cleaned_data["kunci"], form.cleaned_data["versi"]
+    try:
+        outcome = action(Intent(request.user, key, version))
+    except KeyReused:
+        _refuse(form, KEY_REUSED, 409)
+        return None
+    except ActionRefused as refused:
+        _refuse(form, refused.reason, STATUS[refused.because])
+        return None
+    documents.render_pending(outcome.paper_ids)
+    return outcome
+
+
+def _refuse(form: KeyedForm, reason: str, status: int) -> None:
+    form.add_error(None, reason)
+    form.status = status
+
+
+def renew(form: KeyedForm, order: Order) -> KeyedForm:
+    """Let a refused form be sent again on purpose: a new key, and the version the user now sees."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("kunci")] = str(uuid.uuid4())
+    form.data[form.add_prefix("versi")] = str(order.version)
+    return form
