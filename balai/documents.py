@@ -117,11 +117,7 @@ def find_by_code(text: str) -> Document | None:
     code = text.strip().upper().replace("-", "").replace(" ", "")
     if len(code) != 8 or not set(code) <= set(CODE_LETTERS) or _check_letter(code[:7]) != code[7]:
         return None
-    return (
-        Document.objects.select_related("replaced_by", "voided_by")
-        .filter(code=f"{code[:4]}-{code[4:]}")
-        .first()
-    )
+    return Document.objects.select_related("replaced_by", "voided_by").filter(code=f"{code[:4]}-{code[4:]}").first()
 
 
 def new_code() -> str:

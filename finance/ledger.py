@@ -5,7 +5,7 @@ Retribution is paid at once and in full (DOMAIN.md a). A wrong payment is undone
 
 from dataclasses import asdict, dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from balai import documents
 from balai.documents import Kind
@@ -83,9 +83,7 @@ def current_payment(order: Order) -> Payment:
 def _check_duties(acting: Acting) -> None:
     made_estimate = Estimate.objects.filter(order=acting.order, made_by=acting.by).exists()
     if made_estimate and not get_office().estimator_may_cash:
-        raise ActionRefused(
-            "Penyusun estimasi tidak boleh menerima pembayarannya. Minta petugas keuangan lain."
-        )
+        raise ActionRefused("Penyusun estimasi tidak boleh menerima pembayarannya. Minta petugas keuangan lain.")
 
 
 def _check(data: PaymentData, order: Order) -> None:
@@ -99,9 +97,7 @@ def _check(data: PaymentData, order: Order) -> None:
             raise ActionRefused("Uang diterima kurang dari tagihan.")
     else:
         reference = required(data.reference, "Isi nomor referensi transfer atau QRIS.")
-        if Payment.objects.filter(
-            kind=Payment.Kind.PAYMENT, method=data.method, reference=reference
-        ).exists():
+        if Payment.objects.filter(kind=Payment.Kind.PAYMENT, method=data.method, reference=reference).exists():
             raise ActionRefused(REFERENCE_USED)
 
 
@@ -147,6 +143,5 @@ def _counter_entry(acting: Acting, payment: Payment, reason: str) -> Payment:
 
 def _write_lines(payment: Payment, lines: dict[str, int], *, sign: int) -> None:
     PaymentLine.objects.bulk_create(
-        PaymentLine(payment=payment, account_code=account, amount=sign * amount)
-        for account, amount in lines.items()
+        PaymentLine(payment=payment, account_code=account, amount=sign * amount) for account, amount in lines.items()
     )

@@ -40,9 +40,7 @@ class Payment(AppendOnly):
         indexes = [models.Index(fields=["paid_at"])]
         constraints = [
             models.UniqueConstraint(fields=["order", "kind", "turn"], name="one_payment_per_turn"),
-            models.UniqueConstraint(
-                fields=["receipt"], condition=Q(kind="bayar"), name="one_payment_per_receipt"
-            ),
+            models.UniqueConstraint(fields=["receipt"], condition=Q(kind="bayar"), name="one_payment_per_receipt"),
             models.UniqueConstraint(
                 fields=["method", "reference"],
                 condition=Q(kind="bayar") & ~Q(reference=""),
@@ -56,11 +54,7 @@ class Payment(AppendOnly):
             models.CheckConstraint(
                 condition=Q(kind="balik")
                 | Q(method="tunai", reference="", received=models.F("amount") + models.F("change_given"))
-                | (
-                    ~Q(method="tunai")
-                    & ~Q(reference="")
-                    & Q(received__isnull=True, change_given__isnull=True)
-                ),
+                | (~Q(method="tunai") & ~Q(reference="") & Q(received__isnull=True, change_given__isnull=True)),
                 name="cash_adds_up_and_others_have_reference",
             ),
             models.CheckConstraint(
@@ -78,6 +72,4 @@ class PaymentLine(AppendOnly):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["payment", "account_code"], name="account_once_per_payment")
-        ]
+        constraints = [models.UniqueConstraint(fields=["payment", "account_code"], name="account_once_per_payment")]

@@ -27,10 +27,7 @@ class Verdict:
 
 YES = Verdict(True)
 # The only two stages' own guard outside the machine: money moves them, a person never does (DESIGN.md 2).
-ACTIONS = {
-    method.__name__: method._django_fsm
-    for method in Order._meta.get_field("stage").transitions[Order].values()
-}
+ACTIONS = {method.__name__: method._django_fsm for method in Order._meta.get_field("stage").transitions[Order].values()}
 
 
 def can(user: User, action: str, order: Order) -> Verdict:

@@ -18,9 +18,7 @@ def current_order_letter(order: Order) -> Document:
 def valid_receipt_number(order: Order) -> str | None:
     """The printed number of the order's receipt that is not BATAL; None while nothing is paid."""
     return (
-        Document.objects.filter(
-            pk__in=order.papers.values("document"), kind=Kind.RECEIPT, voided_at__isnull=True
-        )
+        Document.objects.filter(pk__in=order.papers.values("document"), kind=Kind.RECEIPT, voided_at__isnull=True)
         .values_list("printed_number", flat=True)
         .first()
     )

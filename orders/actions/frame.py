@@ -34,9 +34,7 @@ class StaleOrder(ActionRefused):
     """The order changed after the page was made; says who did it and when. HTTP 409."""
 
     def __init__(self, order: Order):
-        last = (
-            AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("-id").first()
-        )
+        last = AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("-id").first()
         who, when = (last.actor_name, waktu(last.at)) if last else ("Orang lain", "baru saja")
         super().__init__(
             f"{who} sudah mengubah pesanan ini pada {when}. Periksa keadaan terbaru, lalu kirim lagi bila masih perlu.",

@@ -35,9 +35,7 @@ def hand_over(order_id: int, intent: Intent, data: HandOverData) -> Outcome:
         order = acting.order
         _check_receipt(order, data.receipt_number)
         handover = _record(acting, data)
-        handover.paper = acting.issue(
-            Kind.DELIVERY_NOTE, papers.delivery_note(handover, handover.receipt_number)
-        )
+        handover.paper = acting.issue(Kind.DELIVERY_NOTE, papers.delivery_note(handover, handover.receipt_number))
         handover.save(update_fields=["paper"])
         acting.facts |= {"paper": handover.paper.printed_number, "collector": handover.collector_name}
         if not any(remaining(order).values()):
@@ -82,7 +80,6 @@ def _record(acting: Acting, data: HandOverData) -> HandOver:
         handed_at=acting.at,
     )
     HandOverLine.objects.bulk_create(
-        HandOverLine(handover=handover, item_id=item, quantity=quantity)
-        for item, quantity in quantities.items()
+        HandOverLine(handover=handover, item_id=item, quantity=quantity) for item, quantity in quantities.items()
     )
     return handover

@@ -119,9 +119,7 @@ def revise_drawing(order_id: int, intent: Intent, former: Drawing, checked: Chec
         keep(acting.order, checked, acting.by, acting.at, replaces=former)
         acting.facts |= {"drawing": checked.original_name, "replaces": former.original_name}
 
-    return perform(
-        "revise_drawing", order_id, intent, {"former": former.pk, "sha256": checked.sha256}, effect
-    )
+    return perform("revise_drawing", order_id, intent, {"former": former.pk, "sha256": checked.sha256}, effect)
 
 
 def describe_items(items: tuple[ItemData, ...]) -> str:
@@ -148,8 +146,7 @@ def _write(data: RequestData, drawings: tuple[Checked, ...]):
         )
         order.left_goods.all().delete()
         LeftGoods.objects.bulk_create(
-            LeftGoods(order=order, position=place, **asdict(goods))
-            for place, goods in enumerate(data.left_goods, 1)
+            LeftGoods(order=order, position=place, **asdict(goods)) for place, goods in enumerate(data.left_goods, 1)
         )
         for checked in drawings:
             keep(order, checked, acting.by, acting.at)
@@ -177,9 +174,7 @@ def _check_submitted(order: Order, data: RequestData, drawings: tuple[Checked, .
     if not data.items:
         raise ActionRefused("Permohonan yang sudah diajukan harus tetap memiliki paling sedikit satu barang.")
     if not (data.no_drawing_reason or drawings or order.drawings.exists()):
-        raise ActionRefused(
-            "Lampirkan paling sedikit satu gambar, atau tulis alasan mengapa tidak ada gambar."
-        )
+        raise ActionRefused("Lampirkan paling sedikit satu gambar, atau tulis alasan mengapa tidak ada gambar.")
 
 
 def _fingerprint(data: RequestData, drawings: tuple[Checked, ...]) -> list:

@@ -34,14 +34,10 @@ class Estimate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "version"], name="estimate_version_once"),
             models.UniqueConstraint(fields=["order"], condition=Q(status="draf"), name="one_draft_estimate"),
-            models.UniqueConstraint(
-                fields=["order"], condition=Q(status="ditawarkan"), name="one_open_offer"
-            ),
+            models.UniqueConstraint(fields=["order"], condition=Q(status="ditawarkan"), name="one_open_offer"),
             models.CheckConstraint(condition=Q(total__gte=0), name="estimate_total_not_negative"),
             models.CheckConstraint(condition=Q(days__gt=0), name="estimate_days_positive"),
-            models.CheckConstraint(
-                condition=Q(finish_on__gte=F("starts_on")), name="estimate_dates_in_order"
-            ),
+            models.CheckConstraint(condition=Q(finish_on__gte=F("starts_on")), name="estimate_dates_in_order"),
             models.CheckConstraint(
                 condition=Q(status="draf") | Q(offered_at__isnull=False, valid_until__isnull=False),
                 name="estimate_offer_dated",
@@ -78,12 +74,8 @@ class EstimateLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["estimate", "position"], name="estimate_line_position_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="estimate_line_quantity_positive"),
-            models.CheckConstraint(
-                condition=Q(price__gte=0, amount__gte=0), name="estimate_line_money_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="jasa") | Q(tariff__isnull=False), name="service_has_tariff"
-            ),
+            models.CheckConstraint(condition=Q(price__gte=0, amount__gte=0), name="estimate_line_money_not_negative"),
+            models.CheckConstraint(condition=~Q(kind="jasa") | Q(tariff__isnull=False), name="service_has_tariff"),
             models.CheckConstraint(
                 condition=~Q(kind="bahan_pelanggan") | Q(price=0, amount=0), name="customer_material_is_free"
             ),

@@ -125,9 +125,7 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
             models.Index(fields=["agreed_at"], name="order_by_agreement"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(stage__in=[s.value for s in Stage]), name="order_stage_is_legal"
-            ),
+            models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="order_stage_is_legal"),
             models.CheckConstraint(
                 condition=Q(stage="draf", number__isnull=True) | (~Q(stage="draf") & Q(number__isnull=False)),
                 name="order_has_number_once_submitted",
