@@ -15,7 +15,7 @@ class Command(BaseCommand):
         key_file = settings.BALAI_VAR / "secret_key"
         if key_file.exists():
             return
-        settings.BALAI_VAR.mkdir(parents=True, exist_ok=True)
+        settings.BALAI_VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as stream:
             stream.write(get_random_secret_key())
