@@ -1,7 +1,7 @@
-"""The base of every form: messages in plain Indonesian, optional fields that say so, an error summary, a one-use key.
+"""The base of every form: plain messages, optional fields that say so, an error summary, a one-use key.
 
-A page writes its own `<form>` and `{% csrf_token %}`; fields are drawn by crispy-forms, faults once more at the
-top by `components/error_summary.html`.
+A page writes its own `<form>` and `{% csrf_token %}`; crispy-forms draws the fields, and
+`components/error_summary.html` repeats all faults at the top.
 """
 
 import re
@@ -22,7 +22,7 @@ _NEVER = re.compile(r"(?!)")
 
 
 class Fault(NamedTuple):
-    """A line of the error summary. `id` is the input to focus and `label` its name; both empty for the whole form."""
+    """A line of the error summary. `id` (the input to focus) and `label` are empty for the whole form."""
 
     id: str
     label: str
@@ -42,9 +42,7 @@ class BalaiBoundField(forms.BoundField):
         self.plain_label = str(self.label)
         if isinstance(self.label, SafeString):
             self.plain_label = strip_tags(self.label).partition(" (")[0]
-        elif form.mark_optional and not (
-            field.required or self.is_hidden or isinstance(field, forms.BooleanField)
-        ):
+        elif form.mark_optional and not (field.required or self.is_hidden or isinstance(field, forms.BooleanField)):
             self.label = label_with_note(self.label, "boleh kosong")
 
     @property
@@ -58,8 +56,8 @@ class BalaiBoundField(forms.BoundField):
 class BalaiFormMixin:
     """What every form of the office shares. Goes before the Django form class.
 
-    `row_name` names one form of a formset in the error summary: "barang" gives "Barang 2". `mark_optional` False
-    keeps "(boleh kosong)" out of the labels, which rows of a table have no room for.
+    `row_name` names one form of a formset in the error summary: "barang" gives "Barang 2". `mark_optional`
+    False keeps "(boleh kosong)" out of the labels, for which rows of a table have no room.
     """
 
     use_required_attribute = False
@@ -81,6 +79,7 @@ class BalaiFormMixin:
         if self.is_bound:
             for name, field in self.fields.items():
                 speak_plainly(field, required_message(field, self[name].plain_label))
+                field.widget.attrs.pop("autofocus", None)  # a refused form gives the focus to its summary
         super().full_clean()
 
     @property
@@ -98,8 +97,9 @@ class BalaiModelForm(BalaiFormMixin, forms.ModelForm):
 
 
 class KeyedForm(BalaiForm):
-    """A form that changes something: the same `kunci` has its effect once, `versi` is the order version it was made from.
+    """A form that changes something. The same `kunci` has its effect once.
 
+    `versi` is the version of the order that the page was made from, empty where there is no order yet.
     `status` is the HTTP status of the page that shows the form; whoever refuses it sets another.
     """
 
@@ -108,9 +108,7 @@ class KeyedForm(BalaiForm):
         initial=uuid.uuid4,
         error_messages={"required": STALE_PAGE, "invalid": STALE_PAGE},
     )
-    versi = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, error_messages={"invalid": STALE_PAGE}
-    )
+    versi = forms.IntegerField(widget=forms.HiddenInput, required=False, error_messages={"invalid": STALE_PAGE})
     status = 200
 
     def __init__(self, *args, version: int | None = None, **kwargs) -> None:
@@ -122,7 +120,7 @@ class SignInForm(BalaiFormMixin, AuthenticationForm):
     """Sign-in; never says which of the two was wrong."""
 
     error_messages = {
-        "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
+        "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya.",
         "inactive": "Akun ini tidak aktif. Hubungi admin balai.",
     }
 

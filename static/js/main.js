@@ -1,0 +1,9 @@
+// Every behaviour is an addition: with scripts off each page still does its work by plain forms.
+import "./focus.js";
+import "./rupiah.js";
+import "./change.js";
+import "./echo-date.js";
+import "./rows.js";
+import "./shortcuts.js";
+import "./menu.js";
+import "./submit-once.js";
