@@ -1,0 +1,5 @@
+"""Bulk sample orders."""
+
+
+def make_bulk(people, orders, seed):
+    raise NotImplementedError

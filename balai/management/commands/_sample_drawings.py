@@ -1,0 +1,67 @@
+"""Working drawings for the sample orders, drawn by the program: a shaft, a plate or a frame with its sizes."""
+
+import io
+from random import Random
+
+from PIL import Image, ImageDraw, ImageFont
+
+from balai.uploads import Checked, check_upload
+
+SIZE = (1200, 850)
+INK, PAPER, DIM = "#1b2d38", "#ffffff", "#8a4b12"
+
+
+def draw(name: str, rng: Random) -> Checked:
+    """A checked drawing of `name`, now and then as PDF or as a photo of a sketch."""
+    image = Image.new("RGB", SIZE, rng.choice((PAPER, PAPER, "#f3ecdd")))
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((20, 20, SIZE[0] - 20, SIZE[1] - 20), outline=INK, width=3)
+    rng.choice((_shaft, _plate, _frame))(pen, rng)
+    pen.rectangle((700, 750, 1180, 830), outline=INK, width=2)
+    pen.text((720, 762), name[:34], fill=INK, font=_font(26))
+    pen.text((720, 796), "Gambar CONTOH, skala bebas, ukuran mm", fill=INK, font=_font(20))
+    kind, ending = rng.choice((("PNG", "png"), ("JPEG", "jpg"), ("PDF", "pdf")))
+    stream = io.BytesIO()
+    image.save(stream, kind)
+    stream.seek(0)
+    return check_upload(stream, f"{name.lower().replace(' ', '-')[:40]}.{ending}")
+
+
+def _shaft(pen: ImageDraw.ImageDraw, rng: Random) -> None:
+    length, thick = rng.randrange(200, 900, 10), rng.randrange(20, 80, 2)
+    pen.rectangle((150, 300, 420, 460), outline=INK, width=4)
+    pen.rectangle((420, 250, 800, 510), outline=INK, width=4)
+    pen.rectangle((800, 320, 1050, 440), outline=INK, width=4)
+    pen.line((110, 380, 1090, 380), fill=DIM, width=2)
+    _measure(pen, (150, 620, 1050), str(length))
+    pen.text((560, 200), f"Ø{thick} h7", fill=INK, font=_font(34))
+
+
+def _plate(pen: ImageDraw.ImageDraw, rng: Random) -> None:
+    pen.polygon(((180, 260), (900, 260), (1020, 380), (900, 500), (180, 500)), outline=INK, width=4)
+    for x in (320, 480):
+        pen.ellipse((x - 28, 352, x + 28, 408), outline=INK, width=4)
+    pen.text((300, 190), f"2 × Ø{rng.randrange(6, 16)}", fill=INK, font=_font(34))
+    _measure(pen, (180, 620, 1020), str(rng.randrange(120, 400, 10)))
+
+
+def _frame(pen: ImageDraw.ImageDraw, rng: Random) -> None:
+    front, back = (300, 320, 760, 620), (440, 200, 900, 500)
+    pen.rectangle(back, outline=INK, width=4)
+    pen.rectangle(front, outline=INK, width=4)
+    for x, y in ((0, 1), (2, 1), (0, 3), (2, 3)):
+        pen.line((front[x], front[y], back[x], back[y]), fill=INK, width=4)
+    _measure(pen, (300, 690, 760), str(rng.randrange(300, 1200, 50)))
+    pen.text((930, 330), f"siku {rng.choice((30, 40, 50))}", fill=INK, font=_font(34))
+
+
+def _measure(pen: ImageDraw.ImageDraw, line: tuple[int, int, int], text: str) -> None:
+    left, y, right = line
+    pen.line((left, y, right, y), fill=DIM, width=3)
+    for x in (left, right):
+        pen.line((x, y - 18, x, y + 18), fill=DIM, width=3)
+    pen.text(((left + right) // 2 - 30, y - 46), text, fill=INK, font=_font(34))
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.load_default(size)

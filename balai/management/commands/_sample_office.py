@@ -1,0 +1,112 @@
+"""Sample office, people and price list. Everything is invented and says CONTOH."""
+
+from datetime import date
+
+from django.contrib.auth.models import Group
+
+from balai.models import Holiday, Office, User
+from balai.office import NUMBER_TEMPLATES, SERVICE_DAYS
+from balai.roles import Role
+from orders.models import Tariff
+
+PASSWORD = "contoh-balai-2026"  # printed by bin/run; exists only in sample databases
+
+PEOPLE = (
+    ("pelayanan", "Rina Contohwati", "Pelayanan pelanggan", Role.PELAYANAN),
+    ("bengkel", "Agus Contohadi", "Kepala bengkel", Role.BENGKEL),
+    ("keuangan", "Dewi Contohsari", "Administrasi keuangan", Role.KEUANGAN),
+    ("pimpinan", "Endah Contohningrum", "Kepala balai", Role.PIMPINAN),
+)
+
+SERVICE_ACCOUNT = "4.1.02.02.01.CONTOH"
+MATERIAL_ACCOUNT = "4.1.02.02.11.CONTOH"
+LEGAL_BASIS = "CONTOH: isi dengan peraturan tarif yang berlaku"
+
+# (code, service, unit, rupiah): the invented tariffs of DOMAIN.md c
+TARIFFS = (
+    ("J-01", "Bubut", "jam", 45_000),
+    ("J-02", "Frais", "jam", 55_000),
+    ("J-03", "CNC", "jam", 125_000),
+    ("J-04", "Las listrik", "jam", 40_000),
+    ("J-05", "Las TIG", "jam", 60_000),
+    ("J-06", "Gerinda", "jam", 25_000),
+    ("J-07", "Potong dan tekuk plat", "jam", 30_000),
+    ("J-08", "Laser cutting", "menit", 3_000),
+    ("J-09", "Oven kayu", "m³", 450_000),
+    ("J-10", "Serut", "jam", 50_000),
+    ("J-11", "Gergaji pita", "m³", 150_000),
+)
+
+TERMS = [
+    "Tarif mengikuti peraturan yang berlaku pada tanggal surat ini (CONTOH) dan tidak berubah sampai pesanan selesai.",
+    "Pembayaran dilakukan sekaligus setelah barang selesai, melalui cara bayar resmi Balai.",
+    "Barang diserahkan setelah lunas, dengan menunjukkan bukti pembayaran. Wakil membawa surat kuasa.",
+    "Keluhan mutu disampaikan paling lambat 7 hari kerja sejak barang diserahkan.",
+]
+
+
+def make_office(address: str) -> Office:
+    """The one office row, marked as sample data. `address` is where papers send people to be verified."""
+    return Office.objects.create(
+        pk=1,
+        government="PEMERINTAH PROVINSI JAWA TENGAH",
+        department="DINAS PERINDUSTRIAN DAN PERDAGANGAN",
+        unit="BALAI PENGEMBANGAN TEKNOLOGI LOGAM DAN KAYU",
+        short_name="Balai Logam dan Kayu",
+        address="Jalan Contoh Nomor 00, Kota Contoh 00000",
+        phone="(000) 000000",
+        website="balai.example",
+        email="layanan@balai.example",
+        city="Kota Contoh",
+        verify_base=address,
+        head_title="Kepala Balai Pengembangan Teknologi Logam dan Kayu",
+        head_name="Endah Contohningrum",
+        treasurer_title="Bendahara Penerimaan Pembantu",
+        treasurer_name="Dewi Contohsari",
+        number_templates=NUMBER_TEMPLATES,
+        order_terms=TERMS,
+        service_days=SERVICE_DAYS,
+        material_account=MATERIAL_ACCOUNT,
+        is_sample=True,
+    )
+
+
+def make_people() -> dict[str, User]:
+    """The four clerks and the admin, by user name; all with the sample password."""
+    people = {}
+    for username, full_name, jabatan, role in PEOPLE:
+        user = User.objects.create_user(username, password=PASSWORD, full_name=full_name, jabatan=jabatan)
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
+        people[username] = user
+    people["admin"] = User.objects.create_superuser(
+        "admin", password=PASSWORD, full_name="Admin Contoh", jabatan="Admin sistem"
+    )
+    return people
+
+
+def make_tariffs(valid_from: date) -> None:
+    """The sample price list, in force from `valid_from`."""
+    Tariff.objects.bulk_create(
+        Tariff(
+            code=code,
+            name=name,
+            unit=unit,
+            price=price,
+            account_code=SERVICE_ACCOUNT,
+            legal_basis=LEGAL_BASIS,
+            valid_from=valid_from,
+        )
+        for code, name, unit, price in TARIFFS
+    )
+
+
+def make_holidays(year: int) -> None:
+    """Two holidays with fixed dates, so that the calendar is seen to work; the office enters the rest."""
+    days = ((date(year, 1, 1), "Tahun Baru"), (date(year, 8, 17), "Hari Kemerdekaan"))
+    Holiday.objects.bulk_create((Holiday(day=day, name=name) for day, name in days), ignore_conflicts=True)
+
+
+def has_real_data() -> bool:
+    """Whether this database belongs to an office, so that no sample may be put into it."""
+    office = Office.objects.first()
+    return not office.is_sample if office else User.objects.exists()

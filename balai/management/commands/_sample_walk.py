@@ -1,0 +1,161 @@
+"""The sample orders, made by walking the real actions on a movable clock.
+
+The steps of all orders are put into one line of time and done in it, so that numbers and dates grow together as
+in a real office.
+"""
+
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+from random import Random
+
+from balai import clock
+from balai.models import User
+from balai.office import holidays
+from balai.uploads import Checked
+from balai.workdays import add_workdays
+from finance.ledger import PaymentData, record_payment, reverse_payment
+from orders import actions
+from orders.actions import Intent
+from orders.actions.estimate import EstimateData
+from orders.actions.handover import HandOverData, remaining
+from orders.actions.intake import CustomerData, ItemData, LeftGoodsData, RequestData
+from orders.models import Customer, EstimateLine, Order, Tariff
+from orders.pricing import LineData
+from orders.queries import valid_receipt_number
+
+from ._sample_drawings import draw
+from ._sample_plan import Plan, plans
+from ._sample_words import LEFT, REASONS
+
+ROLE_OF = {
+    "pelayanan": (
+        "open_draft submit accept return_to_customer agree revise disagree agree_change refuse_change hand_over"
+    ).split(),
+    "bengkel": "offer decline start hold resume finish offer_change".split(),
+    "keuangan": ["pay"],
+    "pimpinan": ["cancel", "reverse"],
+}
+ACTOR = {verb: username for username, verbs in ROLE_OF.items() for verb in verbs}
+
+
+def walk(people: dict[str, User], seed: int) -> int:
+    """Make the orders; returns how many. The clock ends at the real now."""
+    rng = Random(seed)
+    orders = list(plans(rng))
+    steps = sorted(
+        ((moment, number, verb) for number, plan in enumerate(orders) for moment, verb in plan.moments),
+    )
+    for moment, number, verb in steps:
+        with clock.at(moment):
+            _do(verb, orders[number], people[ACTOR[verb]])
+    return len(orders)
+
+
+def _do(verb: str, plan: Plan, by: User) -> None:
+    if verb == "open_draft":
+        intent = Intent(by, uuid.uuid4(), 0)
+        plan.order_id = actions.open_draft(intent, _request(plan), _drawings(plan)).order_id
+        return
+    order = plan.order
+    STEPS[verb](order, Intent(by, uuid.uuid4(), order.version), plan)
+
+
+def _request(plan: Plan) -> RequestData:
+    name, kind, business, phone, address = plan.customer
+    known = Customer.objects.filter(phone=phone).first()
+    return RequestData(
+        customer=known.pk if known else CustomerData(name, kind, phone, address, business=business),
+        items=tuple(ItemData(*item) for item in plan.job.items),
+        left_goods=(LeftGoodsData(*plan.rng.choice(LEFT)),) if plan.rng.random() < 0.3 else (),
+        service=plan.job.service,
+        needed_on=add_workdays(clock.today(), plan.rng.randrange(8, 25), holidays()),
+        note=plan.job.note,
+        no_drawing_reason="" if plan.job.drawn else "Barang contoh dititipkan, dibuat sama persis.",
+    )
+
+
+def _drawings(plan: Plan) -> tuple[Checked, ...]:
+    return tuple(draw(item.name, plan.rng) for item in _items(plan)) if plan.job.drawn else ()
+
+
+def _items(plan: Plan) -> list[ItemData]:
+    return [ItemData(*item) for item in plan.job.items]
+
+
+def _estimate(plan: Plan, factor: Decimal = Decimal(1)) -> EstimateData:
+    tariffs = {tariff.name: tariff for tariff in Tariff.objects.valid_on(clock.today())}
+    services = [
+        LineData(EstimateLine.Kind.SERVICE, quantity * factor, description, tariffs[service].pk)
+        for service, description, quantity in plan.job.services
+    ]
+    materials = [
+        LineData(EstimateLine.Kind.OFFICE_MATERIAL, quantity, name, None, unit, price, "Persediaan bengkel")
+        if price
+        else LineData(EstimateLine.Kind.CUSTOMER_MATERIAL, quantity, name, None, unit)
+        for name, quantity, unit, price in plan.job.materials
+    ]
+    return EstimateData(
+        lines=(*services, *materials),
+        days=plan.rng.randrange(3, 10),
+        starts_on=add_workdays(clock.today(), 2, holidays()),
+    )
+
+
+def _offer(order: Order, intent: Intent, plan: Plan) -> None:
+    actions.offer(order.pk, intent, _estimate(plan))
+
+
+def _offer_change(order: Order, intent: Intent, plan: Plan) -> None:
+    actions.offer_change(order.pk, intent, _estimate(plan, Decimal("1.5")), reason=REASONS["offer_change"])
+
+
+def _pay(order: Order, intent: Intent, plan: Plan) -> None:
+    bill = order.estimate.total
+    method = plan.rng.choice(("tunai", "tunai", "qris", "transfer"))
+    if method == "tunai":
+        data = PaymentData(method, bill, received=-(-bill // 50_000) * 50_000)
+    else:
+        data = PaymentData(method, bill, reference=f"CONTOH{plan.rng.randrange(10**9):09}")
+    record_payment(order.pk, intent, data)
+
+
+def _hand_over(order: Order, intent: Intent, plan: Plan) -> None:
+    data = HandOverData(remaining(order), valid_receipt_number(order), "pemesan", order.customer.name)
+    actions.hand_over(order.pk, intent, data)
+
+
+def _because(action: Callable, verb: str) -> Callable[[Order, Intent, Plan], None]:
+    def step(order: Order, intent: Intent, plan: Plan) -> None:
+        action(order.pk, intent, reason=REASONS[verb])
+
+    return step
+
+
+def _plain(action: Callable, **facts: str) -> Callable[[Order, Intent, Plan], None]:
+    def step(order: Order, intent: Intent, plan: Plan) -> None:
+        action(order.pk, intent, **facts)
+
+    return step
+
+
+STEPS: dict[str, Callable[[Order, Intent, Plan], None]] = {
+    "submit": _plain(actions.submit),
+    "accept": _plain(actions.accept),
+    "return_to_customer": _because(actions.return_to_customer, "return_to_customer"),
+    "offer": _offer,
+    "decline": _because(actions.decline, "decline"),
+    "agree": _plain(actions.agree, via="loket"),
+    "revise": _plain(actions.revise, via="telepon", note=REASONS["revise"]),
+    "disagree": _plain(actions.disagree, via="whatsapp", reason=REASONS["disagree"]),
+    "start": _plain(actions.start),
+    "hold": _because(actions.hold, "hold"),
+    "offer_change": _offer_change,
+    "agree_change": _plain(actions.agree_change, via="telepon"),
+    "refuse_change": _plain(actions.refuse_change, via="loket", reason=REASONS["refuse_change"]),
+    "finish": _plain(actions.finish),
+    "cancel": _because(actions.cancel, "cancel"),
+    "pay": _pay,
+    "reverse": _because(reverse_payment, "reverse"),
+    "hand_over": _hand_over,
+}

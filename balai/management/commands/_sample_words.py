@@ -1,0 +1,137 @@
+"""Invented customers, jobs and reasons for the sample orders. Nobody and nothing here is real."""
+
+from dataclasses import dataclass
+from decimal import Decimal as D
+
+# (name, kind, business, phone, address)
+CUSTOMERS = (
+    ("Suparno Contoh", "ikm", "CV Karya Tani Contoh", "6281200001122", "Jalan Contoh Raya 45, Demak"),
+    ("Wahyudi Contoh", "ikm", "Kelompok Tani Sumber Contoh", "6285700003344", "Dusun Contoh RT 02 RW 01, Kendal"),
+    ("Nurlaila Contoh", "perorangan", "", "6281300002201", "Jalan Kauman Contoh 8, Semarang"),
+    (
+        "Bambang Contoh",
+        "perusahaan",
+        "PT Sinar Boga Contoh",
+        "6281100004410",
+        "Kawasan Industri Contoh Blok C2, Semarang",
+    ),
+    ("Sekar Contoh", "ikm", "Mebel Ukir Sekar Contoh", "6282200005521", "Desa Contoh RT 03 RW 02, Jepara"),
+    ("Joko Contoh", "ikm", "Bengkel Las Joko Contoh", "6281500006632", "Jalan Pasar Contoh 12, Ungaran"),
+    ("Kepala Sarana Contoh", "sekolah", "SMK Bina Karya Contoh", "6281900007743", "Jalan Pendidikan Contoh 1, Demak"),
+    ("Siti Contoh", "ikm", "Kelompok Wanita Tani Asri Contoh", "6285200008854", "Desa Asri Contoh, Boyolali"),
+    ("Hadi Contoh", "perorangan", "", "6281700009965", "Kampung Contoh Gang 4, Salatiga"),
+    ("Ratna Contoh", "perusahaan", "PT Anugerah Teknik Contoh", "6281400001076", "Jalan Industri Contoh 77, Kudus"),
+    ("Pengurus Contoh", "ikm", "Koperasi Tani Rejo Contoh", "6287800002187", "Desa Rejo Contoh, Grobogan"),
+    ("Yulianti Contoh", "instansi", "Dinas Pertamanan Contoh", "6281600003298", "Jalan Taman Contoh 3, Kota Contoh"),
+    ("Endro Contoh", "perorangan", "", "6283100004309", "Jalan Melati Contoh 21, Klaten"),
+    ("Tutik Contoh", "ikm", "Mebel Jati Lestari Contoh", "6282300005410", "Desa Jati Contoh RT 05 RW 03, Blora"),
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A kind of work: items (name, quantity, unit, material, size), services (tariff, what, quantity), materials."""
+
+    service: str
+    items: tuple
+    services: tuple
+    materials: tuple = ()
+    note: str = ""
+    drawn: bool = True
+
+
+JOBS = (
+    Job(
+        "logam",
+        (
+            ("Poros utama", D(4), "buah", "Baja S45C", "Ø38 × 620 mm, alur pasak 10"),
+            ("Pisau pencacah", D(24), "buah", "Baja pegas", "6 × 50 × 180 mm, 2 × Ø10"),
+        ),
+        (
+            ("Bubut", "poros utama 4 buah", D(14)),
+            ("Frais", "alur pasak", D(6)),
+            ("Gerinda", "pisau 24 buah", D(9)),
+            ("Potong dan tekuk plat", "plat rangka", D("2.5")),
+        ),
+        (("Baja S45C Ø40", D(24), "kg", 22_000), ("Baja pegas 6 mm", D(18), "kg", 0)),
+        note="Untuk mesin pencacah rumput 7 PK.",
+    ),
+    Job(
+        "logam",
+        (("Rumah bantalan mesin serut", D(2), "buah", "Besi cor", "sesuai contoh"),),
+        (("Bubut", "rumah bantalan 2 buah", D(5)), ("Frais", "dudukan", D(3))),
+        (("Besi cor FC25", D(12), "kg", 18_000),),
+        drawn=False,
+    ),
+    Job(
+        "kayu",
+        (("Bangku kerja kayu jati", D(12), "unit", "Kayu jati", "120 × 60 × 75 cm"),),
+        (("Serut", "papan bangku", D(10)), ("Oven kayu", "papan jati", D("1.44")), ("Gergaji pita", "balok", D("1.6"))),
+        (("Kayu jati", D("1.6"), "m³", 0),),
+    ),
+    Job(
+        "logam",
+        (("Cetakan paving", D(6), "set", "Plat 5 mm", "20 × 10 × 6 cm"),),
+        (("Laser cutting", "plat cetakan", D(85)), ("Las listrik", "rangka cetakan", D(12))),
+        (("Plat besi 5 mm", D(3), "lembar", 385_000),),
+    ),
+    Job(
+        "logam",
+        (("Roda gigi z=36", D(4), "buah", "Baja S45C", "modul 3, tebal 30 mm"),),
+        (("Bubut", "bakal roda gigi", D(6)), ("Frais", "gigi z=36", D(16))),
+        (("Baja S45C Ø120", D(18), "kg", 24_000),),
+    ),
+    Job(
+        "kayu",
+        (("Kaki meja bubut kayu", D(16), "buah", "Kayu mahoni", "Ø70 × 720 mm"),),
+        (("Bubut", "kaki meja 16 buah", D(12)), ("Gergaji pita", "balok mahoni", D("0.8"))),
+        (("Balok mahoni", D("0.8"), "m³", 0),),
+    ),
+    Job(
+        "logam",
+        (
+            ("Palung pakan plat", D(8), "unit", "Plat galvanis 1,2 mm", "200 × 40 × 25 cm"),
+            ("Penyangga palung", D(16), "buah", "Besi siku 40", "tinggi 45 cm"),
+        ),
+        (("Potong dan tekuk plat", "palung", D(14)), ("Las listrik", "penyangga", D(9))),
+        (("Plat galvanis 1,2 mm", D(9), "lembar", 265_000), ("Besi siku 40 × 40 × 4", D(6), "batang", 168_000)),
+    ),
+    Job(
+        "logam",
+        (("Braket mesin", D(30), "buah", "Plat 6 mm", "80 × 120 mm, 4 × Ø9"),),
+        (("CNC", "braket 30 buah", D(11)), ("Gerinda", "tepi braket", D(6))),
+        (("Plat besi 6 mm", D(2), "lembar", 460_000),),
+    ),
+    Job(
+        "kayu",
+        (("Pengeringan papan jati", D("3.2"), "m³", "Kayu jati", "papan 3 × 20 × 200 cm"),),
+        (("Oven kayu", "papan jati", D("3.2")),),
+        (("Papan jati", D("3.2"), "m³", 0),),
+        drawn=False,
+    ),
+    Job(
+        "logam",
+        (("Pagar halaman", D(14), "m²", "Besi hollow 40", "tinggi 120 cm"),),
+        (("Las listrik", "rangka pagar", D(26)), ("Gerinda", "sambungan", D(8))),
+        (("Hollow 40 × 40", D(18), "batang", 142_000),),
+        note="Ukuran lapangan sudah diperiksa pelanggan.",
+    ),
+)
+
+LEFT = (
+    ("Contoh pisau lama", D(1), "buah", "aus di ujung"),
+    ("Papan jati kering", D(24), "lembar", "baik, dua lembar retak rambut"),
+    ("Poros rusak sebagai contoh", D(1), "batang", "bengkok"),
+)
+
+REASONS = {
+    "return_to_customer": "Bengkel tidak memiliki mesin tuang logam. Disarankan ke bengkel cor.",
+    "decline": "Ukuran melebihi meja mesin frais. Mohon tanyakan apakah boleh dibuat dua bagian.",
+    "revise": "Bahan dibawa sendiri oleh pelanggan. Mohon selesai sebelum musim panen.",
+    "disagree": "Biaya melebihi anggaran pelanggan tahun ini.",
+    "hold": "Menunggu bahan dari pemasok.",
+    "offer_change": "Pelanggan menambah jumlah barang setelah contoh pertama jadi.",
+    "refuse_change": "Tambahan ditunda sampai tahun depan.",
+    "cancel": "Pelanggan menutup usahanya dan menarik pesanan dengan surat.",
+    "reverse": "Salah memilih cara pembayaran; pelanggan ternyata membayar dengan QRIS.",
+}
