@@ -43,7 +43,7 @@ _RUPIAH = re.compile(rf"{_PREFIX}(0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}}
 _SEN = re.compile(rf"{_PREFIX}[0-9][0-9.]*,(?!00)[0-9]{{2}}", re.IGNORECASE)
 _NEGATIVE = re.compile(rf"{_PREFIX}[-\u2212\u2013(]\s*{_PREFIX}[0-9].*", re.IGNORECASE)
 
-_QUANTITY = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_QUANTITY = re.compile(r"[0-9]+(?:[.,]([0-9]+))?")
 _AMBIGUOUS_QUANTITY = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _GROUPED_QUANTITY = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 
@@ -107,16 +107,15 @@ def parse_quantity(text: str) -> Decimal:
     if _AMBIGUOUS_QUANTITY.fullmatch(text):
         thousand = text.replace(".", "")
         one = angka(Decimal(text))
-        raise ValueError(
-            f"{text} bisa dibaca dua cara. Tulis {thousand} atau {one if ',' in one else one + ',0'}."
-        )
+        raise ValueError(f"{text} bisa dibaca dua cara. Tulis {thousand} atau {one if ',' in one else one + ',0'}.")
     if _GROUPED_QUANTITY.fullmatch(text):
         raise ValueError(f"Tulis jumlah tanpa titik pemisah ribuan: {text.replace('.', '')}.")
-    if not _QUANTITY.fullmatch(text):
+    match = _QUANTITY.fullmatch(text)
+    if not match:
         raise ValueError("Tulis jumlah dengan angka, misalnya 4 atau 2,5.")
-    quantity = Decimal(text.replace(",", "."))
-    if quantity.normalize().as_tuple().exponent < -3:
+    if len((match[1] or "").rstrip("0")) > 3:
         raise ValueError("Tulis paling banyak tiga angka di belakang koma.")
+    quantity = Decimal(text.replace(",", "."))
     if not 0 < quantity <= MAX_QUANTITY:
         raise ValueError(f"Jumlah harus lebih dari 0 dan paling banyak {angka(MAX_QUANTITY)}.")
     return quantity

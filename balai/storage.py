@@ -59,14 +59,15 @@ def private_storage() -> PrivateStorage:
 def file_response(stored: File, name: str, *, inline: bool, max_age: int = 0) -> FileResponse:
     """The response that shows or downloads a stored file, or an issued paper as a ContentFile.
 
-    The kind is told by the ending of `stored.name`, which we gave, never by `name`, which the user gave.
+    Its kind and its ending are those of `stored.name`, which we gave, never those of `name`, which the user gave.
     `max_age` in seconds lets the user's own browser keep it (a thumbnail); 0 means it keeps nothing.
     """
+    suffix = PurePosixPath(stored.name).suffix
     response = FileResponse(
         stored,
         as_attachment=not inline,
-        filename=clean_name(name),
-        content_type=_CONTENT_TYPES[PurePosixPath(stored.name).suffix],
+        filename=PurePosixPath(clean_name(name)).with_suffix(suffix).name,
+        content_type=_CONTENT_TYPES[suffix],
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _FILE_POLICY

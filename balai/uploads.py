@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +36,16 @@ _SAVE = {
     "jpg": {"format": "JPEG", "quality": 90},
     "png": {"format": "PNG"},
     "webp": {"format": "WEBP", "quality": 90},
+}
+# By EXIF orientation. ImageOps.exif_transpose would write the EXIF anew and fail on what some phones put in it.
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
 }
 # What Pillow's decoders raise for a file that breaks the rules of its format.
 _DECODER_FAULTS = (
@@ -123,14 +133,9 @@ def check_upload(file: BinaryIO, name: str) -> Checked:
 def clean_name(name: str) -> str:
     """A file name fit to be shown: without folders, control and bidi characters, at most MAX_NAME long."""
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    visible = "".join(
-        " " if c.isspace() else c for c in base if c.isspace() or unicodedata.category(c)[0] != "C"
-    )
+    visible = "".join(" " if c.isspace() else c for c in base if c.isspace() or unicodedata.category(c)[0] != "C")
     text = " ".join(unicodedata.normalize("NFC", visible).split())
-    if len(text) > MAX_NAME:
-        suffix = Path(text).suffix[:10]
-        text = text[: MAX_NAME - len(suffix)] + suffix
-    return text or "berkas"
+    return text[:MAX_NAME].strip(" .") or "berkas"
 
 
 def _check_image(content: bytes, name: str) -> Checked:
@@ -139,7 +144,7 @@ def _check_image(content: bytes, name: str) -> Checked:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UploadRefused(name, _TOO_MANY_PIXELS) from error
     except _DECODER_FAULTS as error:
-        raise UploadRefused(name, _UNKNOWN_KIND) from error
+        raise UploadRefused(name, _BROKEN_IMAGE if _begins_as_image(content) else _UNKNOWN_KIND) from error
     # The header alone was read so far; decoding comes after the limit.
     if image.width * image.height > MAX_PIXELS:
         raise UploadRefused(name, _TOO_MANY_PIXELS)
@@ -154,9 +159,15 @@ def _check_image(content: bytes, name: str) -> Checked:
     return Checked(Kind.IMAGE, saved.getvalue(), ext, width, height, 1, _thumbnail(clean), name)
 
 
+def _begins_as_image(content: bytes) -> bool:
+    return content.startswith((b"\xff\xd8\xff", b"\x89PNG")) or content[8:12] == b"WEBP"
+
+
 def _pixels_only(image: Image.Image, ext: str) -> Image.Image:
     """The first frame, upright, without EXIF, colour profile, text or comments."""
-    ImageOps.exif_transpose(image, in_place=True)
+    turn = _UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation))
+    if turn is not None:
+        image = image.transpose(turn)
     image.info = {key: value for key, value in image.info.items() if key == "transparency"}
     if ext == "jpg" and image.mode not in ("L", "RGB"):
         return image.convert("RGB")
@@ -192,14 +203,10 @@ def _check_pdf(content: bytes, name: str) -> Checked:
     except subprocess.TimeoutExpired as error:
         raise UploadRefused(name, _PDF_REFUSALS["heavy"]) from error
     if reader.returncode:
-        logger.warning(
-            "PDF reader ended with %s: %s", reader.returncode, reader.stderr.decode(errors="replace")
-        )
+        logger.warning("PDF reader ended with %s: %s", reader.returncode, reader.stderr.decode(errors="replace"))
         raise UploadRefused(name, _PDF_REFUSALS["heavy"])
     line, _, thumbnail = reader.stdout.partition(b"\n")
     answer = json.loads(line)
     if reason := answer.get("refused"):
         raise UploadRefused(name, _PDF_REFUSALS[reason].format_map(answer))
-    return Checked(
-        Kind.PDF, content, "pdf", answer["width"], answer["height"], answer["pages"], thumbnail, name
-    )
+    return Checked(Kind.PDF, content, "pdf", answer["width"], answer["height"], answer["pages"], thumbnail, name)
