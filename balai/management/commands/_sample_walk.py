@@ -29,10 +29,19 @@ from ._sample_plan import Plan, plans
 from ._sample_words import LEFT, REASONS
 
 ROLE_OF = {
-    "pelayanan": (
-        "open_draft submit accept return_to_customer agree revise disagree agree_change refuse_change hand_over"
-    ).split(),
-    "bengkel": "offer decline start hold resume finish offer_change".split(),
+    "pelayanan": [
+        "open_draft",
+        "submit",
+        "accept",
+        "return_to_customer",
+        "agree",
+        "revise",
+        "disagree",
+        "agree_change",
+        "refuse_change",
+        "hand_over",
+    ],
+    "bengkel": ["offer", "decline", "start", "hold", "resume", "finish", "offer_change"],
     "keuangan": ["pay"],
     "pimpinan": ["cancel", "reverse"],
 }
@@ -132,7 +141,7 @@ def _because(action: Callable, verb: str) -> Callable[[Order, Intent, Plan], Non
     return step
 
 
-def _plain(action: Callable, **facts: str) -> Callable[[Order, Intent, Plan], None]:
+def _plain(action: Callable, **facts: str | bool) -> Callable[[Order, Intent, Plan], None]:
     def step(order: Order, intent: Intent, plan: Plan) -> None:
         action(order.pk, intent, **facts)
 
@@ -140,7 +149,7 @@ def _plain(action: Callable, **facts: str) -> Callable[[Order, Intent, Plan], No
 
 
 STEPS: dict[str, Callable[[Order, Intent, Plan], None]] = {
-    "submit": _plain(actions.submit),
+    "submit": _plain(actions.submit, consent=True),
     "accept": _plain(actions.accept),
     "return_to_customer": _because(actions.return_to_customer, "return_to_customer"),
     "offer": _offer,

@@ -1,7 +1,7 @@
 """Invented customers, jobs and reasons for the sample orders. Nobody and nothing here is real."""
 
 from dataclasses import dataclass
-from decimal import Decimal as D
+from decimal import Decimal
 
 # (name, kind, business, phone, address)
 CUSTOMERS = (
@@ -44,84 +44,91 @@ JOBS = (
     Job(
         "logam",
         (
-            ("Poros utama", D(4), "buah", "Baja S45C", "Ø38 × 620 mm, alur pasak 10"),
-            ("Pisau pencacah", D(24), "buah", "Baja pegas", "6 × 50 × 180 mm, 2 × Ø10"),
+            ("Poros utama", Decimal(4), "buah", "Baja S45C", "Ø38 × 620 mm, alur pasak 10"),
+            ("Pisau pencacah", Decimal(24), "buah", "Baja pegas", "6 × 50 × 180 mm, 2 × Ø10"),
         ),
         (
-            ("Bubut", "poros utama 4 buah", D(14)),
-            ("Frais", "alur pasak", D(6)),
-            ("Gerinda", "pisau 24 buah", D(9)),
-            ("Potong dan tekuk plat", "plat rangka", D("2.5")),
+            ("Bubut", "poros utama 4 buah", Decimal(14)),
+            ("Frais", "alur pasak", Decimal(6)),
+            ("Gerinda", "pisau 24 buah", Decimal(9)),
+            ("Potong dan tekuk plat", "plat rangka", Decimal("2.5")),
         ),
-        (("Baja S45C Ø40", D(24), "kg", 22_000), ("Baja pegas 6 mm", D(18), "kg", 0)),
+        (("Baja S45C Ø40", Decimal(24), "kg", 22_000), ("Baja pegas 6 mm", Decimal(18), "kg", 0)),
         note="Untuk mesin pencacah rumput 7 PK.",
     ),
     Job(
         "logam",
-        (("Rumah bantalan mesin serut", D(2), "buah", "Besi cor", "sesuai contoh"),),
-        (("Bubut", "rumah bantalan 2 buah", D(5)), ("Frais", "dudukan", D(3))),
-        (("Besi cor FC25", D(12), "kg", 18_000),),
+        (("Rumah bantalan mesin serut", Decimal(2), "buah", "Besi cor", "sesuai contoh"),),
+        (("Bubut", "rumah bantalan 2 buah", Decimal(5)), ("Frais", "dudukan", Decimal(3))),
+        (("Besi cor FC25", Decimal(12), "kg", 18_000),),
         drawn=False,
     ),
     Job(
         "kayu",
-        (("Bangku kerja kayu jati", D(12), "unit", "Kayu jati", "120 × 60 × 75 cm"),),
-        (("Serut", "papan bangku", D(10)), ("Oven kayu", "papan jati", D("1.44")), ("Gergaji pita", "balok", D("1.6"))),
-        (("Kayu jati", D("1.6"), "m³", 0),),
+        (("Bangku kerja kayu jati", Decimal(12), "unit", "Kayu jati", "120 × 60 × 75 cm"),),
+        (
+            ("Serut", "papan bangku", Decimal(10)),
+            ("Oven kayu", "papan jati", Decimal("1.44")),
+            ("Gergaji pita", "balok", Decimal("1.6")),
+        ),
+        (("Kayu jati", Decimal("1.6"), "m³", 0),),
     ),
     Job(
         "logam",
-        (("Cetakan paving", D(6), "set", "Plat 5 mm", "20 × 10 × 6 cm"),),
-        (("Laser cutting", "plat cetakan", D(85)), ("Las listrik", "rangka cetakan", D(12))),
-        (("Plat besi 5 mm", D(3), "lembar", 385_000),),
+        (("Cetakan paving", Decimal(6), "set", "Plat 5 mm", "20 × 10 × 6 cm"),),
+        (("Laser cutting", "plat cetakan", Decimal(85)), ("Las listrik", "rangka cetakan", Decimal(12))),
+        (("Plat besi 5 mm", Decimal(3), "lembar", 385_000),),
     ),
     Job(
         "logam",
-        (("Roda gigi z=36", D(4), "buah", "Baja S45C", "modul 3, tebal 30 mm"),),
-        (("Bubut", "bakal roda gigi", D(6)), ("Frais", "gigi z=36", D(16))),
-        (("Baja S45C Ø120", D(18), "kg", 24_000),),
+        (("Roda gigi z=36", Decimal(4), "buah", "Baja S45C", "modul 3, tebal 30 mm"),),
+        (("Bubut", "bakal roda gigi", Decimal(6)), ("Frais", "gigi z=36", Decimal(16))),
+        (("Baja S45C Ø120", Decimal(18), "kg", 24_000),),
     ),
     Job(
         "kayu",
-        (("Kaki meja bubut kayu", D(16), "buah", "Kayu mahoni", "Ø70 × 720 mm"),),
-        (("Bubut", "kaki meja 16 buah", D(12)), ("Gergaji pita", "balok mahoni", D("0.8"))),
-        (("Balok mahoni", D("0.8"), "m³", 0),),
+        (("Kaki meja bubut kayu", Decimal(16), "buah", "Kayu mahoni", "Ø70 × 720 mm"),),
+        (("Bubut", "kaki meja 16 buah", Decimal(12)), ("Gergaji pita", "balok mahoni", Decimal("0.8"))),
+        (("Balok mahoni", Decimal("0.8"), "m³", 0),),
     ),
     Job(
         "logam",
         (
-            ("Palung pakan plat", D(8), "unit", "Plat galvanis 1,2 mm", "200 × 40 × 25 cm"),
-            ("Penyangga palung", D(16), "buah", "Besi siku 40", "tinggi 45 cm"),
+            ("Palung pakan plat", Decimal(8), "unit", "Plat galvanis 1,2 mm", "200 × 40 × 25 cm"),
+            ("Penyangga palung", Decimal(16), "buah", "Besi siku 40", "tinggi 45 cm"),
         ),
-        (("Potong dan tekuk plat", "palung", D(14)), ("Las listrik", "penyangga", D(9))),
-        (("Plat galvanis 1,2 mm", D(9), "lembar", 265_000), ("Besi siku 40 × 40 × 4", D(6), "batang", 168_000)),
+        (("Potong dan tekuk plat", "palung", Decimal(14)), ("Las listrik", "penyangga", Decimal(9))),
+        (
+            ("Plat galvanis 1,2 mm", Decimal(9), "lembar", 265_000),
+            ("Besi siku 40 × 40 × 4", Decimal(6), "batang", 168_000),
+        ),
     ),
     Job(
         "logam",
-        (("Braket mesin", D(30), "buah", "Plat 6 mm", "80 × 120 mm, 4 × Ø9"),),
-        (("CNC", "braket 30 buah", D(11)), ("Gerinda", "tepi braket", D(6))),
-        (("Plat besi 6 mm", D(2), "lembar", 460_000),),
+        (("Braket mesin", Decimal(30), "buah", "Plat 6 mm", "80 × 120 mm, 4 × Ø9"),),
+        (("CNC", "braket 30 buah", Decimal(11)), ("Gerinda", "tepi braket", Decimal(6))),
+        (("Plat besi 6 mm", Decimal(2), "lembar", 460_000),),
     ),
     Job(
         "kayu",
-        (("Pengeringan papan jati", D("3.2"), "m³", "Kayu jati", "papan 3 × 20 × 200 cm"),),
-        (("Oven kayu", "papan jati", D("3.2")),),
-        (("Papan jati", D("3.2"), "m³", 0),),
+        (("Pengeringan papan jati", Decimal("3.2"), "m³", "Kayu jati", "papan 3 × 20 × 200 cm"),),
+        (("Oven kayu", "papan jati", Decimal("3.2")),),
+        (("Papan jati", Decimal("3.2"), "m³", 0),),
         drawn=False,
     ),
     Job(
         "logam",
-        (("Pagar halaman", D(14), "m²", "Besi hollow 40", "tinggi 120 cm"),),
-        (("Las listrik", "rangka pagar", D(26)), ("Gerinda", "sambungan", D(8))),
-        (("Hollow 40 × 40", D(18), "batang", 142_000),),
+        (("Pagar halaman", Decimal(14), "m²", "Besi hollow 40", "tinggi 120 cm"),),
+        (("Las listrik", "rangka pagar", Decimal(26)), ("Gerinda", "sambungan", Decimal(8))),
+        (("Hollow 40 × 40", Decimal(18), "batang", 142_000),),
         note="Ukuran lapangan sudah diperiksa pelanggan.",
     ),
 )
 
 LEFT = (
-    ("Contoh pisau lama", D(1), "buah", "aus di ujung"),
-    ("Papan jati kering", D(24), "lembar", "baik, dua lembar retak rambut"),
-    ("Poros rusak sebagai contoh", D(1), "batang", "bengkok"),
+    ("Contoh pisau lama", Decimal(1), "buah", "aus di ujung"),
+    ("Papan jati kering", Decimal(24), "lembar", "baik, dua lembar retak rambut"),
+    ("Poros rusak sebagai contoh", Decimal(1), "batang", "bengkok"),
 )
 
 REASONS = {
