@@ -1,5 +1,6 @@
 """Writes checked drawings to the private store. What a failed transaction leaves there is removed at once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -32,6 +33,19 @@ def keep(order: Order, checked: Checked, by: User, at: datetime, replaces: Drawi
         _remove_files(drawing)
         raise
     return drawing
+
+
+def keep_all(order: Order, drawings: Iterable[Checked], by: User, at: datetime) -> None:
+    """Store several drawings or none of them. Raises OSError (full disk)."""
+    kept: list[Drawing] = []
+    try:
+        for checked in drawings:
+            drawing = keep(order, checked, by, at)
+            kept.append(drawing)
+    except BaseException:
+        for drawing in kept:
+            _remove_files(drawing)
+        raise
 
 
 def forget(drawing: Drawing) -> None:

@@ -4,7 +4,15 @@ from orders.actions.confirmation import agree, agree_change, disagree, refuse_ch
 from orders.actions.estimate import decline, offer, offer_change, save_estimate
 from orders.actions.frame import ActionRefused, Intent, Outcome, StaleOrder
 from orders.actions.handover import hand_over
-from orders.actions.intake import discard, edit, open_draft, revise_drawing, submit
+from orders.actions.intake import (
+    add_drawings,
+    discard,
+    edit,
+    open_draft,
+    remove_drawing,
+    revise_drawing,
+    submit,
+)
 from orders.actions.production import cancel, finish, hold, resume, start
 from orders.actions.review import accept, return_to_customer
 from orders.actions.settlement import settle, unsettle
@@ -15,6 +23,7 @@ __all__ = [
     "Outcome",
     "StaleOrder",
     "accept",
+    "add_drawings",
     "agree",
     "agree_change",
     "cancel",
@@ -29,6 +38,7 @@ __all__ = [
     "offer_change",
     "open_draft",
     "refuse_change",
+    "remove_drawing",
     "resume",
     "return_to_customer",
     "revise",

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from balai import audit, clock
 from balai.documents import Kind
@@ -10,9 +11,12 @@ from balai.formats import angka
 from balai.uploads import Checked
 from orders import papers
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
-from orders.drawingstore import forget, keep
+from orders.drawingstore import forget, keep, keep_all
 from orders.models import Customer, Drawing, LeftGoods, Order, OrderItem
+from orders.models.order import has_customer, has_drawing_or_reason, has_items
 from orders.stages import Stage
+
+ASK_FOR_CONSENT = "Tanyakan apakah pelanggan menyetujui pemakaian data pribadinya, lalu centang."
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,33 @@ def edit(order_id: int, intent: Intent, data: RequestData, drawings: tuple[Check
     return perform("edit", order_id, intent, _fingerprint(data, drawings), _write(data, drawings))
 
 
-def submit(order_id: int, intent: Intent) -> Outcome:
-    """Take the application number and issue the formulir permohonan."""
+def add_drawings(order_id: int, intent: Intent, drawings: tuple[Checked, ...]) -> Outcome:
+    """Put drawings to a request and leave the rest of it as it is."""
 
     def effect(acting: Acting) -> None:
+        keep_all(acting.order, drawings, acting.by, acting.at)
+        acting.facts |= {"drawings": len(drawings)}
+
+    return perform("edit", order_id, intent, {"add": [checked.sha256 for checked in drawings]}, effect)
+
+
+def submit(order_id: int, intent: Intent, *, consent: bool) -> Outcome:
+    """Take the application number and issue the formulir permohonan; the audit keeps the customer's consent.
+
+    Raises ActionRefused without the consent to use the customer's personal data (UU 27/2022).
+    """
+
+    def effect(acting: Acting) -> None:
+        if not consent:
+            raise ActionRefused(ASK_FOR_CONSENT)
+        acting.facts |= {"consent": True}
         order = acting.order
         order.submitted_at = acting.at
         form = acting.issue(Kind.APPLICATION_FORM, papers.application_form(order))
         order.number = form.printed_number
         acting.facts |= {"paper": form.printed_number}
 
-    return perform("submit", order_id, intent, {}, effect)
+    return perform("submit", order_id, intent, {"consent": consent}, effect)
 
 
 def discard(order_id: int, intent: Intent) -> Outcome:
@@ -99,15 +119,19 @@ def discard(order_id: int, intent: Intent) -> Outcome:
     return perform("discard", order_id, intent, {}, effect)
 
 
-def remove_drawing(order_id: int, intent: Intent, drawing: Drawing) -> Outcome:
+def remove_drawing(order_id: int, intent: Intent, drawing_id: UUID) -> Outcome:
     """Take a drawing out of a request that is still being edited."""
 
     def effect(acting: Acting) -> None:
+        drawing = acting.order.drawings.filter(pk=drawing_id, replaced_by=None).first()
+        if drawing is None:
+            raise ActionRefused("Gambar ini sudah dihapus atau diganti.")
         acting.facts |= {"removed_drawing": drawing.original_name, "sha256": drawing.sha256}
         drawing.delete()
+        _stay_complete(acting.order)
         forget(drawing)
 
-    return perform("edit", order_id, intent, {"remove_drawing": drawing.pk}, effect)
+    return perform("edit", order_id, intent, {"remove": drawing_id}, effect)
 
 
 def revise_drawing(order_id: int, intent: Intent, former: Drawing, checked: Checked) -> Outcome:
@@ -139,7 +163,6 @@ def _write(data: RequestData, drawings: tuple[Checked, ...]):
         order.needed_on = data.needed_on
         order.note = data.note
         order.no_drawing_reason = data.no_drawing_reason
-        _check_submitted(order, data, drawings)
         order.items.all().delete()
         OrderItem.objects.bulk_create(
             OrderItem(order=order, position=place, **asdict(item)) for place, item in enumerate(data.items, 1)
@@ -148,8 +171,8 @@ def _write(data: RequestData, drawings: tuple[Checked, ...]):
         LeftGoods.objects.bulk_create(
             LeftGoods(order=order, position=place, **asdict(goods)) for place, goods in enumerate(data.left_goods, 1)
         )
-        for checked in drawings:
-            keep(order, checked, acting.by, acting.at)
+        _stay_complete(order, drawings)
+        keep_all(order, drawings, acting.by, acting.at)
         acting.facts |= {"items": len(data.items), "drawings": len(drawings)}
 
     return effect
@@ -165,16 +188,18 @@ def _customer(acting: Acting, chosen: int | CustomerData | None) -> Customer | N
     return customer
 
 
-def _check_submitted(order: Order, data: RequestData, drawings: tuple[Checked, ...]) -> None:
-    """A numbered application stays complete while it is edited; a draft may be incomplete."""
+def _stay_complete(order: Order, new_drawings: tuple[Checked, ...] = ()) -> None:
+    """A numbered application stays as complete as `submit` asked for; a draft may be incomplete.
+
+    Runs before new drawings are written: a refusal takes rows back, files would stay.
+    """
     if order.stage == Stage.DRAF:
         return
-    if order.customer is None:
-        raise ActionRefused("Permohonan yang sudah diajukan harus tetap memiliki pelanggan.")
-    if not data.items:
-        raise ActionRefused("Permohonan yang sudah diajukan harus tetap memiliki paling sedikit satu barang.")
-    if not (data.no_drawing_reason or drawings or order.drawings.exists()):
-        raise ActionRefused("Lampirkan paling sedikit satu gambar, atau tulis alasan mengapa tidak ada gambar.")
+    for condition in (has_customer, has_items, has_drawing_or_reason):
+        if condition is has_drawing_or_reason and new_drawings:
+            continue
+        if not condition(order):
+            raise ActionRefused(condition.reason)
 
 
 def _fingerprint(data: RequestData, drawings: tuple[Checked, ...]) -> list:
