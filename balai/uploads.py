@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
 
 logger = logging.getLogger(__name__)
 
@@ -139,6 +139,8 @@ def clean_name(name: str) -> str:
 
 
 def _check_image(content: bytes, name: str) -> Checked:
+    # WeasyPrint's import lets Pillow accept broken images, for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         image = Image.open(io.BytesIO(content), formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
