@@ -1,4 +1,4 @@
-"""Issued papers: issue, render, void, verify. A paper is frozen at issue; a correction is a new number (DESIGN.md 5)."""
+"""Issued papers: issue, render, void, verify. A paper is frozen; a correction is a new number (DESIGN.md 5)."""
 
 import hashlib
 import json

@@ -91,9 +91,7 @@ class Office(models.Model):
     website = models.CharField("laman", max_length=120, blank=True)
     email = models.EmailField("surel", blank=True)
     city = models.CharField("kota", max_length=60)
-    verify_base = models.URLField(
-        "alamat halaman verifikasi", help_text="Contoh: https://pesanan.balai.example"
-    )
+    verify_base = models.URLField("alamat halaman verifikasi", help_text="Contoh: https://pesanan.balai.example")
     head_title = models.CharField("jabatan kepala", max_length=120)
     head_name = models.CharField("nama kepala", max_length=120)
     head_rank = models.CharField("pangkat kepala", max_length=60, blank=True)
@@ -140,9 +138,7 @@ class NumberSeries(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["register", "year"], name="one_series_per_register_year")
-        ]
+        constraints = [models.UniqueConstraint(fields=["register", "year"], name="one_series_per_register_year")]
 
 
 class DocumentQuerySet(AppendOnlyQuerySet):
@@ -174,9 +170,7 @@ class Document(AppendOnly):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["register", "year", "number"], name="document_number_once"),
-            models.UniqueConstraint(
-                fields=["register", "printed_number"], name="document_printed_number_once"
-            ),
+            models.UniqueConstraint(fields=["register", "printed_number"], name="document_printed_number_once"),
             models.CheckConstraint(condition=Q(number__gt=0), name="document_number_positive"),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")

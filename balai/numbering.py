@@ -36,19 +36,14 @@ def take(register: str, on: date, office: Office) -> TakenNumber:
 
 def peek(register: str, on: date, office: Office) -> str:
     """The number that would be taken next, for a check page. It is not reserved."""
-    last = (
-        NumberSeries.objects.filter(register=register, year=on.year).values_list("last", flat=True).first()
-        or 0
-    )
+    last = NumberSeries.objects.filter(register=register, year=on.year).values_list("last", flat=True).first() or 0
     return printed(register, last + 1, on, office)
 
 
 def printed(register: str, number: int, on: date, office: Office) -> str:
     """The number as the office's template for this register writes it, e.g. `0118/SP/X/2026`."""
     template = office.number_templates[register]
-    return template.format(
-        urut=number, bulan_romawi=ROMAN_MONTHS[on.month - 1], bulan=on.month, tahun=on.year
-    )
+    return template.format(urut=number, bulan_romawi=ROMAN_MONTHS[on.month - 1], bulan=on.month, tahun=on.year)
 
 
 def _open_series(register: str, year: int) -> None:

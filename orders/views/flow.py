@@ -24,7 +24,7 @@ def attempt(request: HttpRequest, form: KeyedForm, action: Callable[[Intent], Ou
     if not form.is_valid():
         form.status = 422
         return None
-    key, version = form.cleaned_data["kunci"], form.cleaned_data["versi"]
+    key, version = form.cleaned_data["kunci"], form.cleaned_data["versi"] or 0
     try:
         outcome = action(Intent(request.user, key, version))
     except KeyReused:
