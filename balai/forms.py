@@ -56,8 +56,7 @@ class BalaiBoundField(forms.BoundField):
 class BalaiFormMixin:
     """What every form of the office shares. Goes before the Django form class.
 
-    `row_name` names one form of a formset in the error summary: "barang" gives "Barang 2". `mark_optional`
-    False keeps "(boleh kosong)" out of the labels, for which rows of a table have no room.
+    `row_name` names one form of a formset in the error summary: "barang" gives "Barang 2".
     """
 
     use_required_attribute = False
@@ -94,6 +93,16 @@ class BalaiForm(BalaiFormMixin, forms.Form):
 
 class BalaiModelForm(BalaiFormMixin, forms.ModelForm):
     """A form of one row. With a key: `class CustomerForm(BalaiModelForm, KeyedForm)`, in this order."""
+
+
+class RowForm(BalaiForm):
+    """A row of several in a formset: no notes in labels; `components/row_errors.html` says its faults above it."""
+
+    mark_optional = False
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.form_show_errors = False
 
 
 class KeyedForm(BalaiForm):
@@ -146,7 +155,8 @@ def summarise(*forms_and_formsets: forms.BaseForm | forms.BaseFormSet) -> list[F
 def _faults_of(form: forms.BaseForm, row: str) -> list[Fault]:
     faults = [Fault("", row.capitalize(), message) for message in form.non_field_errors()]
     for bound in form:
-        for message in bound.errors:
+        if bound.errors:
+            message = " ".join(bound.errors)
             # A message that names its field ("Isi nama barang.") needs no label before it.
             named = bound.is_hidden or bound.plain_label.lower() in message.lower()
             label = " ".join(filter(None, ["" if named else bound.plain_label, row]))
