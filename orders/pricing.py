@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from balai.money import line_amount
+from balai.money import MAX_RUPIAH, line_amount
 from orders.models import EstimateLine, Tariff
 
 Kind = EstimateLine.Kind
@@ -34,11 +34,15 @@ class LineData:
 def price_lines(lines: Iterable[LineData], on: date, material_account: str) -> list[EstimateLine]:
     """Unsaved, priced lines with the tariff copied into them. `on` is the WIB date whose tariffs count.
 
-    Raises PricingError for a tariff not in force, or office material without unit or source of its price.
+    Raises PricingError for a tariff not in force, for office material without unit or source of its price, and for
+    more than can be spelled out in words.
     """
     lines = list(lines)
     tariffs = Tariff.objects.valid_on(on).in_bulk([line.tariff_id for line in lines if line.tariff_id])
-    return [_priced(line, place, tariffs, material_account) for place, line in enumerate(lines, start=1)]
+    priced = [_priced(line, place, tariffs, material_account) for place, line in enumerate(lines, start=1)]
+    if total(priced) > MAX_RUPIAH:
+        raise PricingError("Total estimasi terlalu besar. Periksa lagi jumlah dan harganya.")
+    return priced
 
 
 def total(lines: Iterable[EstimateLine]) -> int:
