@@ -32,7 +32,6 @@ TITLES = {
 SMALL_FORMS = {"bukti_pembayaran": "a5"}
 SAMPLE_MARK = "DATA CONTOH, BUKAN DOKUMEN RESMI"
 
-MARK_ASSETS = {"BATAL": "cap-batal.svg", "SALINAN": "cap-salinan.svg"}
 PDF_OPTIONS = {"pdf_variant": "pdf/a-3b"}
 
 ASSET_DIR = Path(__file__).resolve().parent.parent / "static" / "print"
@@ -60,12 +59,13 @@ class Void:
     reason: str
     replaced_by: str = ""
     word: ClassVar = "BATAL"
+    asset: ClassVar = "cap-batal.svg"
 
     @property
     def notice(self) -> str:
         """The boxed sentence under the kop."""
-        said = f"Dibatalkan {tanggal_panjang(self.on)} oleh {self.by}. Alasan: {self.reason.rstrip('.')}."
-        return f"{said} Pengganti: Nomor {self.replaced_by}." if self.replaced_by else said
+        said = [f"Dibatalkan {tanggal_panjang(self.on)} oleh {self.by}", f"Alasan: {self.reason}"]
+        return _sentences(*said, *([f"Pengganti: Nomor {self.replaced_by}"] if self.replaced_by else []))
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,13 @@ class Copy:
     on: date
     by: str
     word: ClassVar = "SALINAN"
+    asset: ClassVar = "cap-salinan.svg"
 
     @property
     def notice(self) -> str:
         """The boxed sentence under the kop."""
-        printed = f"Cetak ulang ke-{self.ordinal}, {tanggal_panjang(self.on)} oleh {self.by}."
-        return f"{printed} Isi sama dengan lembar asli."
+        printed = f"Cetak ulang ke-{self.ordinal}, {tanggal_panjang(self.on)} oleh {self.by}"
+        return _sentences(printed, "Isi sama dengan lembar asli")
 
 
 Marking = Void | Copy
@@ -137,7 +138,7 @@ def _context(payload: Mapping[str, Any], marking: Marking | None) -> dict[str, A
         {
             **payload,
             "title": TITLES[payload["kind"]],
-            "mark": marking and {"word": marking.word, "notice": marking.notice, "asset": MARK_ASSETS[marking.word]},
+            "mark": marking and {"word": marking.word, "notice": marking.notice, "asset": marking.asset},
             "running_mark": " | ".join(words + [SAMPLE_MARK] * payload["sample"]),
             "verify_short": re.sub(r"^https?://|/$", "", payload["verify_url"]),
             "qr": qr_path(payload["verify_url"]),
@@ -160,6 +161,11 @@ def _printable(value: Any) -> Any:
     if isinstance(value, list):
         return [_printable(item) for item in value]
     return value
+
+
+def _sentences(*texts: str) -> str:
+    # A name such as "Sari, S.E." or a typed reason may bring its own full stop.
+    return " ".join(f"{text.rstrip('.')}." for text in texts)
 
 
 @cache

@@ -11,7 +11,17 @@ from django.db import models
 from balai.clock import local_date
 from balai.formats import nik_samar
 from balai.models import Document, User
-from orders.models import Customer, Drawing, Estimate, EstimateLine, HandOver, HandOverLine, Order
+from orders.models import (
+    Customer,
+    Drawing,
+    Estimate,
+    EstimateLine,
+    HandOver,
+    HandOverLine,
+    LeftGoods,
+    Order,
+    OrderItem,
+)
 from orders.queries import current_order_letter
 
 # How the customer's answer came, as a paper says it; the keys are those of the confirmation form.
@@ -50,12 +60,15 @@ class Applicant(Party):
     kind: list[Choice]
 
 
-class RequestedGoods(TypedDict):
+class Goods(TypedDict):
     name: str
-    size: str
-    material: str
     quantity: str
     unit: str
+
+
+class RequestedGoods(Goods):
+    size: str
+    material: str
 
 
 class AttachedDrawing(TypedDict):
@@ -64,10 +77,7 @@ class AttachedDrawing(TypedDict):
     pages: int
 
 
-class GoodsLeft(TypedDict):
-    name: str
-    quantity: str
-    unit: str
+class GoodsLeft(Goods):
     condition: str
 
 
@@ -92,11 +102,8 @@ class AgreedEstimate(TypedDict):
     finish_on: str
 
 
-class OrderedGoods(TypedDict):
-    name: str
+class OrderedGoods(Goods):
     specification: str
-    quantity: str
-    unit: str
 
 
 class CostLine(TypedDict):
@@ -126,12 +133,9 @@ class OrderLetter(TypedDict):
     change: Change | None
 
 
-class HandedGoods(TypedDict):
+class HandedGoods(Goods):
     """`remaining` is what of the `ordered` pieces stays behind after this hand-over; None when nothing does."""
 
-    name: str
-    quantity: str
-    unit: str
     ordered: str
     remaining: str | None
 
@@ -167,31 +171,14 @@ def application_form(order: Order) -> ApplicationForm:
             "email": customer.email,
             "kind": choices(Customer.Kind, customer.kind),
         },
-        "goods": [
-            {
-                "name": item.name,
-                "size": item.size,
-                "material": item.material,
-                "quantity": _quantity(item.quantity),
-                "unit": item.unit,
-            }
-            for item in order.items.all()
-        ],
+        "goods": [_goods(item) | {"size": item.size, "material": item.material} for item in order.items.all()],
         "note": order.note,
         "drawings": [
             {"name": drawing.original_name, "kind": drawing.get_kind_display(), "pages": drawing.pages}
             for drawing in _drawings_in_force(order)
         ],
         "no_drawing_reason": order.no_drawing_reason,
-        "left_goods": [
-            {
-                "name": goods.name,
-                "quantity": _quantity(goods.quantity),
-                "unit": goods.unit,
-                "condition": goods.condition,
-            }
-            for goods in order.left_goods.all()
-        ],
+        "left_goods": [_goods(goods) | {"condition": goods.condition} for goods in order.left_goods.all()],
         "clerk": _clerk(order.created_by),
     }
 
@@ -210,15 +197,7 @@ def order_letter(order: Order, estimate: Estimate, replaces: Document | None, ch
         "agreed_on": local_date(estimate.answered_at).isoformat(),
         "agreed_via": ANSWERED_VIA[estimate.answered_via],
         "drawings": [_drawing_with_version(drawing) for drawing in _drawings_in_force(order)],
-        "goods": [
-            {
-                "name": item.name,
-                "specification": ", ".join(part for part in (item.material, item.size) if part),
-                "quantity": _quantity(item.quantity),
-                "unit": item.unit,
-            }
-            for item in order.items.all()
-        ],
+        "goods": [_goods(item) | {"specification": _specification(item)} for item in order.items.all()],
         "lines": [_cost_line(line) for line in estimate.lines.all()],
         "total": estimate.total,
         "change": replaces
@@ -272,6 +251,14 @@ def _clerk(user: User) -> Clerk:
     return {"name": user.full_name, "jabatan": user.jabatan, "nip": user.nip}
 
 
+def _goods(thing: OrderItem | LeftGoods) -> Goods:
+    return {"name": thing.name, "quantity": _quantity(thing.quantity), "unit": thing.unit}
+
+
+def _specification(item: OrderItem) -> str:
+    return ", ".join(part for part in (item.material, item.size) if part)
+
+
 def _quantity(value: Decimal) -> str:
     # One form whether the number was just typed (2.5) or read back from the database (2.500).
     return f"{value.normalize():f}"
@@ -299,10 +286,8 @@ def _cost_line(line: EstimateLine) -> CostLine:
 def _handed(line: HandOverLine) -> HandedGoods:
     item = line.item
     remaining = item.quantity - line.handed
-    return {
-        "name": item.name,
+    return _goods(item) | {
         "quantity": _quantity(line.quantity),
-        "unit": item.unit,
         "ordered": _quantity(item.quantity),
         "remaining": _quantity(remaining) if remaining else None,
     }

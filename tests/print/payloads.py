@@ -3,6 +3,7 @@
 Everything here is invented; the NIP are zeros with a running number.
 """
 
+from itertools import cycle, islice
 from typing import Any
 
 OFFICE = {
@@ -113,7 +114,8 @@ LINES = [
 ]
 
 
-def _choices(labels: str, chosen: str) -> list[dict[str, Any]]:
+def choices(labels: str, chosen: str) -> list[dict[str, Any]]:
+    """Tick boxes; `labels` are parted by a bar."""
     return [{"label": label, "chosen": label == chosen} for label in labels.split("|")]
 
 
@@ -122,13 +124,13 @@ BODIES: dict[str, dict[str, Any]] = {
         "title": "Braket siku, poros roda troli, oven dan serut papan jati",
         "received_at": "2026-10-05T09:14:00+07:00",
         "needed_on": "2026-10-26",
-        "service": _choices("Logam|Kayu", "Logam"),
+        "service": choices("Logam|Kayu", "Logam"),
         "customer": CUSTOMER
         | {
             "nik_masked": "************0143",
             "nib": "0000000000143",
             "email": "siti@mebel.example",
-            "kind": _choices("IKM|Perusahaan|Instansi|Sekolah|Perorangan", "IKM"),
+            "kind": choices("IKM|Perusahaan|Instansi|Sekolah|Perorangan", "IKM"),
         },
         "goods": GOODS,
         "note": "",
@@ -174,7 +176,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "order_letter_number": "0118/SP/X/2026",
         "order_letter_date": "2026-10-08",
         "title": "braket siku, poros roda troli, oven dan serut papan jati",
-        "method": _choices("Tunai|QRIS|Transfer bank", "QRIS"),
+        "method": choices("Tunai|QRIS|Transfer bank", "QRIS"),
         "reference": "CONTOH-000143",
         "received": None,
         "change_given": None,
@@ -211,7 +213,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "note": "Papan 4 lembar retak ujung, sama seperti saat diterima.",
         "collector": {
             "name": "Muhammad Ilham Nugroho",
-            "role": _choices("Pemesan sendiri|Wakil pemesan", "Wakil pemesan"),
+            "role": choices("Pemesan sendiri|Wakil pemesan", "Wakil pemesan"),
             "relation": "Karyawan, membawa surat kuasa 22 Oktober 2026",
         },
         "clerk": CLERK,
@@ -223,6 +225,41 @@ NUMBERS = {
     "bukti_pembayaran": "0109/TBP/X/2026",
     "surat_jalan": "0107/SJ/X/2026",
 }
+
+
+LONG_ROWS, WORST_ROWS = 40, 60
+LONG_NAME = "Pengrajin Logam dan Mebel Ukir Sejahtera Bersama Nusantara "
+WORST_NAME = "Nama<b>&amp;\u202etanpa" + "spasi" * 36 + "!"  # 200 characters, one word, markup and a bidi override
+# The rows of each paper that may be many.
+ROWS = {
+    "formulir_permohonan": ("goods", "drawings", "left_goods"),
+    "surat_pesanan": ("goods", "lines"),
+    "bukti_pembayaran": ("lines",),
+    "surat_jalan": ("lines",),
+}
+
+
+def long(kind: str) -> dict[str, Any]:
+    """The sample with 40 rows in each table (3 on the receipt) and long ordinary names."""
+    rows = 3 if kind == "bukti_pembayaran" else LONG_ROWS
+    return _stretched(kind, rows, LONG_NAME)
+
+
+def worst(kind: str) -> dict[str, Any]:
+    """The sample with 60 rows in each table and names of 200 characters that nothing can break."""
+    return _stretched(kind, WORST_ROWS, WORST_NAME)
+
+
+def _stretched(kind: str, rows: int, name: str) -> dict[str, Any]:
+    body = BODIES[kind]
+    many = {table: [_renamed(row, name) for row in islice(cycle(body[table]), rows)] for table in ROWS[kind]}
+    who = {key: _renamed(body[key], name) for key in ("customer", "payer", "collector", "clerk") if key in body}
+    return payload(kind, many | who)
+
+
+def _renamed(row: dict[str, Any], name: str) -> dict[str, Any]:
+    named = {"name", "business", "address", "description", "specification", "size", "material", "condition"}
+    return {key: f"{value} {name}"[:200] if key in named else value for key, value in row.items()}
 
 
 def payload(kind: str, body: dict[str, Any] | None = None, **envelope: Any) -> dict[str, Any]:
