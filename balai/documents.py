@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from balai import clock, numbering, pdf
-from balai.models import Document, DocumentFile, User
+from balai.models import Document, DocumentFile, Office, User
 from balai.office import get_office, letterhead
 
 logger = logging.getLogger(__name__)
@@ -53,20 +53,7 @@ def issue(kind: Kind, body: dict, *, by: User, on: date, replaces: Document | No
     office = get_office()
     taken = numbering.take(KINDS[kind].register, on, office)
     code = new_code()
-    payload = as_json(
-        {
-            "schema": PAYLOAD_VERSION,
-            "kind": kind,
-            "number": taken.printed,
-            "date": on,
-            "code": code,
-            "verify_url": office.verify_base.rstrip("/") + reverse("verifikasi", args=[code]),
-            "page": office.page_size,
-            "sample": office.is_sample,
-            "office": letterhead(office),
-            "body": body,
-        }
-    )
+    payload = as_json(sheet(kind, body, number=taken.printed, on=on, code=code, office=office))
     return Document.objects.create(
         kind=kind,
         register=taken.register,
@@ -81,6 +68,22 @@ def issue(kind: Kind, body: dict, *, by: User, on: date, replaces: Document | No
         issued_by=by,
         replaces=replaces,
     )
+
+
+def sheet(kind: Kind, body: dict, *, number: str, on: date, code: str, office: Office) -> dict:
+    """All that one paper says: what only this paper says in `body`, and what every paper says around it."""
+    return {
+        "schema": PAYLOAD_VERSION,
+        "kind": kind,
+        "number": number,
+        "date": on.isoformat(),
+        "code": code,
+        "verify_url": office.verify_base.rstrip("/") + reverse("verifikasi", args=[code]),
+        "page": office.page_size,
+        "sample": office.is_sample,
+        "office": letterhead(office),
+        "body": body,
+    }
 
 
 def void(document: Document, *, by: User, reason: str) -> None:
@@ -120,9 +123,9 @@ def find_by_code(text: str) -> Document | None:
     return Document.objects.select_related("replaced_by", "voided_by").filter(code=f"{code[:4]}-{code[4:]}").first()
 
 
-def new_code() -> str:
+def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
     """A random verification code such as `S3GX-7PLE`; the last letter checks the others."""
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(7))
+    letters = "".join(choose(CODE_LETTERS) for _ in range(7))
     code = letters + _check_letter(letters)
     return f"{code[:4]}-{code[4:]}"
 
