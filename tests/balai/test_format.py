@@ -62,8 +62,9 @@ def test_angka(value, shown):
 @pytest.mark.parametrize(
     "value", [date(2026, 11, 22), MOMENT, "2026-11-22", "2026-11-22T02:12:00Z", "2026-11-21T20:00:00-04:00"]
 )
-def test_dates_in_three_lengths(value):
+def test_dates_in_four_lengths(value):
     assert formats.tanggal(value) == "22 Nov 2026"
+    assert formats.tanggal_pendek(value) == "22 Nov"
     assert formats.tanggal_panjang(value) == "22 November 2026"
     assert formats.hari_tanggal(value) == "Minggu, 22 November 2026"
 

@@ -104,6 +104,10 @@ def test_every_kind_of_pixel_is_kept_with_a_thumbnail(fmt, mode):
     assert (thumbnail.format, thumbnail.size) == ("JPEG", (480, 360))
 
 
+def test_a_printers_jpeg_becomes_one_that_every_browser_shows():
+    assert opened(check(hostile.image_bytes("JPEG", "CMYK")).content).mode == "RGB"
+
+
 def test_sixteen_bits_are_scaled_in_the_thumbnail_not_clipped():
     image = Image.new("I;16", (100, 100), 0x8000)
     out = io.BytesIO()
@@ -250,18 +254,22 @@ def test_a_pdf_reader_that_does_not_answer_is_given_up(monkeypatch):
         check(hostile.pdf_of_endless_lines())
 
 
-def test_the_pdf_reader_ends_itself_when_its_processor_time_is_used_up():
-    program = (
-        "import sys; sys.path.insert(0, 'balai'); import pdf_reader; pdf_reader.CPU_SECONDS = 1; pdf_reader.main()"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        input=hostile.pdf_of_endless_lines(),
-        capture_output=True,
-        check=False,
-    )
-    assert result.returncode in (-signal.SIGKILL, -signal.SIGXCPU)
+def run_pdf_reader(content: bytes, **limits: int) -> int:
+    """The return code of the reader with other limits than its own."""
+    changes = "".join(f"pdf_reader.{name} = {value}; " for name, value in limits.items())
+    program = f"import sys; sys.path.insert(0, 'balai'); import pdf_reader; {changes}pdf_reader.main()"
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, cwd=ROOT, input=content, capture_output=True, check=False).returncode
+
+
+def test_the_pdf_reader_ends_when_its_processor_time_is_used_up():
+    assert run_pdf_reader(hostile.pdf_of_endless_lines(), CPU_SECONDS=1) in (-signal.SIGKILL, -signal.SIGXCPU)
+
+
+def test_the_pdf_reader_ends_when_its_memory_is_used_up():
+    ended = run_pdf_reader(hostile.pdf_of_nested_forms(), MEMORY_BYTES=200_000_000)
+    assert ended not in (0, -signal.SIGKILL, -signal.SIGXCPU)
+    assert run_pdf_reader(hostile.drawing_pdf(), MEMORY_BYTES=200_000_000) == 0
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
