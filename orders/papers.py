@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from django.db import models
 
-from balai.clock import local_date
+from balai.clock import WIB, local_date
 from balai.formats import nik_samar
 from balai.models import Document, User
 from orders.models import (
@@ -44,6 +44,9 @@ class Party(TypedDict):
     name: str
     business: str
     address: str
+
+
+class Contact(Party):
     phone: str
 
 
@@ -53,7 +56,7 @@ class Clerk(TypedDict):
     nip: str
 
 
-class Applicant(Party):
+class Applicant(Contact):
     nik_masked: str
     nib: str
     email: str
@@ -121,7 +124,7 @@ class Change(TypedDict):
 
 
 class OrderLetter(TypedDict):
-    customer: Party
+    customer: Contact
     application_number: str
     estimate: AgreedEstimate
     agreed_on: str
@@ -161,11 +164,11 @@ def application_form(order: Order) -> ApplicationForm:
     customer = order.customer
     return {
         "title": order.title,
-        "received_at": order.submitted_at.isoformat(),
+        "received_at": order.submitted_at.astimezone(WIB).isoformat(timespec="minutes"),
         "needed_on": order.needed_on and order.needed_on.isoformat(),
         "service": choices(Order.Service, order.service),
         "customer": {
-            **party(customer),
+            **_contact(customer),
             "nik_masked": nik_samar(customer.nik),
             "nib": customer.nib,
             "email": customer.email,
@@ -186,7 +189,7 @@ def application_form(order: Order) -> ApplicationForm:
 def order_letter(order: Order, estimate: Estimate, replaces: Document | None, change_no: int) -> OrderLetter:
     """Surat pesanan for an answered estimate; with `replaces` it is "perubahan ke-`change_no`" of that paper."""
     return {
-        "customer": party(order.customer),
+        "customer": _contact(order.customer),
         "application_number": order.number,
         "estimate": {
             "version": estimate.version,
@@ -233,18 +236,17 @@ def delivery_note(handover: HandOver, receipt_number: str) -> DeliveryNote:
 
 
 def party(customer: Customer) -> Party:
-    """The customer as papers name them. No NIK: only the application form has it, masked."""
-    return {
-        "name": customer.name,
-        "business": customer.business,
-        "address": customer.address,
-        "phone": customer.phone,
-    }
+    """The customer as papers name them. No phone, no NIK: only papers that print them hold them."""
+    return {"name": customer.name, "business": customer.business, "address": customer.address}
 
 
 def choices(options: type[models.TextChoices], chosen: str) -> list[Choice]:
     """All options of a field as tick boxes."""
     return [{"label": label, "chosen": value == chosen} for value, label in options.choices]
+
+
+def _contact(customer: Customer) -> Contact:
+    return party(customer) | {"phone": customer.phone}
 
 
 def _clerk(user: User) -> Clerk:

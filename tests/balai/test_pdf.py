@@ -194,13 +194,18 @@ def test_a_receipt_too_long_for_a5_is_printed_on_one_full_page():
     assert_says(paper, "Halaman 1 dari 1", f"# {terbilang(2_257_000)} #")
 
 
-def test_a_long_order_letter_names_itself_on_every_page_and_ends_with_amount_and_signatures():
+def test_a_long_order_letter_names_itself_and_its_page_on_every_page():
     first, *middle, last = pages(worst_order_letter())
     assert "(lanjutan)" not in first
     assert all("Surat Pesanan 0118/SP/X/2026 (lanjutan)" in page for page in [*middle, last])
     assert f"Halaman {len(middle) + 2} dari {len(middle) + 2}" in last
-    assert f"# {terbilang(2_257_000)} #" in last
-    assert OFFICE["head"]["name"] in last
+
+
+def test_amount_in_words_terms_and_signatures_stay_together():
+    lines = BODIES["surat_pesanan"]["lines"]
+    *_, last = pages(pdf.render(payload("surat_pesanan", {"lines": lines + lines[:3]})))
+    together = (f"# {terbilang(2_257_000)} #", OFFICE["order_terms"][0], OFFICE["head"]["name"])
+    assert [part for part in together if squeezed(part) not in squeezed(last)] == []
 
 
 def test_the_worst_order_letter_stays_inside_its_margins():

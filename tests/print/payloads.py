@@ -41,8 +41,8 @@ CUSTOMER = {
     "name": "Siti Rahmawati Kusumaningrum",
     "business": "Mebel Jati Lestari Contoh",
     "address": "Dukuh Contoh RT 02 RW 05, Desa Contoh, Kecamatan Contoh, Kabupaten Contoh 00000",
-    "phone": "6280000000143",
 }
+CONTACT = CUSTOMER | {"phone": "6280000000143"}
 CLERK = {"name": "Bagas Wicaksono, A.Md.", "jabatan": "Pengelola Layanan", "nip": "000000000000000001"}
 GOODS = [
     {
@@ -122,10 +122,10 @@ def choices(labels: str, chosen: str) -> list[dict[str, Any]]:
 BODIES: dict[str, dict[str, Any]] = {
     "formulir_permohonan": {
         "title": "Braket siku, poros roda troli, oven dan serut papan jati",
-        "received_at": "2026-10-05T09:14:00+07:00",
+        "received_at": "2026-10-05T09:14+07:00",
         "needed_on": "2026-10-26",
         "service": choices("Logam|Kayu", "Logam"),
-        "customer": CUSTOMER
+        "customer": CONTACT
         | {
             "nik_masked": "************0143",
             "nib": "0000000000143",
@@ -151,7 +151,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "clerk": CLERK,
     },
     "surat_pesanan": {
-        "customer": CUSTOMER,
+        "customer": CONTACT,
         "application_number": "0143/X/2026",
         "estimate": {"version": 2, "offered_on": "2026-10-07", "starts_on": "2026-10-12", "finish_on": "2026-10-22"},
         "agreed_on": "2026-10-08",

@@ -111,13 +111,20 @@ def test_the_application_form_holds_what_was_asked_for(done):
     assert [choice["label"] for choice in frozen["customer"]["kind"] if choice["chosen"]] == ["IKM"]
 
 
-def test_a_nik_is_frozen_masked_on_the_form_and_nowhere_else(db):
+def test_personal_data_is_frozen_only_where_it_is_printed(done):
+    assert {kind for kind in BODY_TYPES if done.customer.phone in str(body(done, kind))} == {
+        Kind.APPLICATION_FORM,
+        Kind.ORDER_LETTER,
+    }
+
+
+def test_a_nik_is_frozen_masked(db):
     order = make_order("draf")
     order.customer.nik = "3300000000000143"
     order.customer.save()
     order = act("submit", order)
     assert body(order, Kind.APPLICATION_FORM)["customer"]["nik_masked"] == "************0143"
-    assert "nik" not in papers.party(order.customer)
+    assert "3300000000000143" not in str(paper(order, Kind.APPLICATION_FORM).payload)
 
 
 def test_the_order_letter_holds_the_agreed_estimate(done):
