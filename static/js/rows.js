@@ -1,6 +1,6 @@
 // Add and remove rows of a formset at once. Without scripts the same buttons are submitted and the server does it.
 //   <div data-rows="barang" data-prefix="items">  management form, rows [data-row], <template data-row-template>,
-//   a button [data-row-add]; in a row a button [data-row-remove]. A saved row has a DELETE box and is hidden instead.
+//   a button [data-row-add]; in a row a button [data-row-remove].
 
 const rowsOf = (box) => [...box.querySelectorAll("[data-row]")];
 
@@ -32,14 +32,8 @@ const add = (box) => {
 };
 
 const remove = (box, row) => {
-  const mark = row.querySelector('[name$="-DELETE"]');
-  if (mark) {
-    mark.checked = true;
-    row.hidden = true;
-  } else {
-    row.remove();
-    renumber(box);
-  }
+  row.remove();
+  renumber(box);
   box.querySelector("[data-row-add]").focus();
 };
 
