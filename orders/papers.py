@@ -168,7 +168,7 @@ def application_form(order: Order) -> ApplicationForm:
         "needed_on": order.needed_on and order.needed_on.isoformat(),
         "service": choices(Order.Service, order.service),
         "customer": {
-            **_contact(customer),
+            **contact(customer),
             "nik_masked": nik_samar(customer.nik),
             "nib": customer.nib,
             "email": customer.email,
@@ -189,7 +189,7 @@ def application_form(order: Order) -> ApplicationForm:
 def order_letter(order: Order, estimate: Estimate, replaces: Document | None, change_no: int) -> OrderLetter:
     """Surat pesanan for an answered estimate; with `replaces` it is "perubahan ke-`change_no`" of that paper."""
     return {
-        "customer": _contact(order.customer),
+        "customer": contact(order.customer),
         "application_number": order.number,
         "estimate": {
             "version": estimate.version,
@@ -240,13 +240,14 @@ def party(customer: Customer) -> Party:
     return {"name": customer.name, "business": customer.business, "address": customer.address}
 
 
+def contact(customer: Customer) -> Contact:
+    """The customer with the phone number, for the papers that print it."""
+    return party(customer) | {"phone": customer.phone}
+
+
 def choices(options: type[models.TextChoices], chosen: str) -> list[Choice]:
     """All options of a field as tick boxes."""
     return [{"label": label, "chosen": value == chosen} for value, label in options.choices]
-
-
-def _contact(customer: Customer) -> Contact:
-    return party(customer) | {"phone": customer.phone}
 
 
 def _clerk(user: User) -> Clerk:
