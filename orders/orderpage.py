@@ -1,0 +1,189 @@
+"""What the order page tells: where the order stands, its goods and money, drawings, papers and past. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from balai.clock import local_date
+from balai.documents import KINDS, Kind
+from balai.formats import rupiah, tanggal
+from balai.models import AuditEntry, Document, User
+from balai.office import get_office
+from balai.roles import Role, roles_of
+from orders.actions.frame import SUBJECT
+from orders.deadlines import Deadlines, entered, since, waits
+from orders.history import stepper, timeline
+from orders.models import Estimate, EstimateLine, Order
+from orders.permissions import can
+from orders.queries import order_documents
+from orders.stages import FINAL, ORDERED, Stage
+from orders.steps import side_actions, waiting_for
+
+# When a paper that is not there yet will be, in the order of the SOP.
+WILL_BE_ISSUED = {
+    Kind.APPLICATION_FORM: "Terbit saat permohonan diajukan",
+    Kind.ORDER_LETTER: "Terbit sesudah pelanggan sepakat",
+    Kind.RECEIPT: "Terbit saat retribusi dibayar",
+    Kind.DELIVERY_NOTE: "Terbit saat barang diserahkan",
+}
+
+
+@dataclass(frozen=True)
+class Bill:
+    """An estimate as its card shows it: lines grouped into services and materials."""
+
+    estimate: Estimate
+    services: list[EstimateLine]
+    materials: list[EstimateLine]
+
+    @property
+    def state(self) -> str:
+        """`Disepakati 23 Nov 2026`, `Menunggu jawaban`, `Tidak disepakati`."""
+        label = self.estimate.get_status_display()
+        agreed = self.estimate.status == Estimate.Status.AGREED
+        return f"{label} {tanggal(self.estimate.answered_at)}" if agreed else label
+
+
+def describe(order: Order, user: User) -> dict:
+    """The context of the order page, except for the card of the next step. At most 8 queries."""
+    office = get_office()
+    deadlines = Deadlines(office)
+    entries = list(AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("id"))
+    documents = order_documents(order)
+    bills = _bills(order)
+    fresh = _fresh_paper(documents, entries, user)
+    return {
+        "office": office,  # also for the frame of the page, which then need not read it again
+        "order": order,
+        "facts": _facts(order, deadlines),
+        "side_actions": side_actions(user, order),
+        "steps": stepper(order, entries),
+        "events": timeline(entries),
+        "waiting": _waiting(order, entries, deadlines),
+        "bill": bills.get(order.estimate_id),
+        "change_bill": bills.get(order.change_id),
+        "items": order.items.all(),
+        "items_open": waiting_for(order) == Role.BENGKEL,
+        "left_goods": order.left_goods.all(),
+        "drawings": _drawings(order, user),
+        "papers": _papers(order, documents, fresh),
+        "fresh_paper": fresh and {"name": f"{_title(fresh, {})} {fresh.printed_number}", "url": _url(fresh)},
+        "may_open_customer": Role.PELAYANAN in roles_of(user),
+    }
+
+
+def _facts(order: Order, deadlines: Deadlines) -> list[dict]:
+    facts = [
+        {"label": "Pelanggan", "value": order.customer or "Belum dipilih"},
+        {"label": "Keadaan", "tag": deadlines.state(order)},
+    ]
+    if order.estimate:
+        promise = "Janji selesai" if Stage(order.stage) in ORDERED else "Usulan selesai"
+        facts.append({"label": promise, "value": tanggal(order.estimate.finish_on) + _kept(order)})
+        facts.append({"label": "Nilai", "value": rupiah(order.estimate.total)})
+    elif order.needed_on:
+        facts.append({"label": "Dibutuhkan", "value": tanggal(order.needed_on)})
+    return facts
+
+
+def _kept(order: Order) -> str:
+    if not order.finished_at:
+        return ""
+    return ", ditepati" if local_date(order.finished_at) <= order.estimate.finish_on else ", tidak ditepati"
+
+
+def _waiting(order: Order, entries: Sequence[AuditEntry], deadlines: Deadlines) -> dict:
+    """Whom the order waits for, or how it ended; shown where this user has nothing to do."""
+    stage = Stage(order.stage)
+    if stage in FINAL:
+        return {"title": deadlines.state(order).text, "text": entries[-1].note}
+    title = f"{waits(order)}, sejak {since(entered(order), deadlines.today)}"
+    return {"title": title, "text": f"Tertunda: {order.hold_reason}" if order.hold_reason else ""}
+
+
+def _bills(order: Order) -> dict[int, Bill]:
+    estimates = [estimate for estimate in (order.estimate, order.change) if estimate]
+    lines = list(EstimateLine.objects.filter(estimate__in=estimates)) if estimates else []
+    return {
+        estimate.pk: Bill(
+            estimate,
+            [line for line in lines if line.estimate_id == estimate.pk and line.kind == EstimateLine.Kind.SERVICE],
+            [line for line in lines if line.estimate_id == estimate.pk and line.kind != EstimateLine.Kind.SERVICE],
+        )
+        for estimate in estimates
+    }
+
+
+def _drawings(order: Order, user: User) -> list[dict]:
+    """The newest version of each drawing first, then the versions they replaced."""
+    drawings = list(order.drawings.all())
+    replaced = {drawing.replaces_id for drawing in drawings}
+    may_replace = can(user, "revise_drawing", order).ok
+    shown = []
+    for drawing in sorted(drawings, key=lambda d: d.pk in replaced):
+        old = drawing.pk in replaced
+        notes = [f"PDF, {drawing.pages} halaman"] if drawing.kind == drawing.Kind.PDF else []
+        notes += [f"versi {drawing.version}"] if old or drawing.version > 1 else []
+        shown.append(
+            {
+                "name": drawing.original_name,
+                "url": reverse("gambar", args=[drawing.pk]),
+                "thumbnail_url": reverse("gambar-kecil", args=[drawing.pk]),
+                "note": ", ".join(notes),
+                "old": old,
+                "replace_url": reverse("gambar-versi-baru", args=[drawing.pk]) if may_replace and not old else "",
+            }
+        )
+    return shown
+
+
+def _papers(order: Order, documents: Sequence[Document], fresh: Document | None) -> list[dict]:
+    """Newest first; above them, in a sentence, the papers that are still to come."""
+    ordinals: dict = {}
+    for document in documents:
+        ordinals[document.pk] = ordinals.get(document.replaces_id, -1) + 1
+    issued = [
+        {
+            "name": _title(document, ordinals),
+            "detail": " · ".join(_details(document)),
+            "url": _url(document),
+            "printed": document != fresh,
+        }
+        for document in reversed(documents)
+    ]
+    in_force = {document.kind for document in documents if not document.voided_at}
+    to_come = [
+        {"name": KINDS[kind].title, "detail": when}
+        for kind, when in WILL_BE_ISSUED.items()
+        if kind not in in_force and Stage(order.stage) not in FINAL
+    ]
+    return to_come[::-1] + issued
+
+
+def _title(document: Document, ordinals: dict) -> str:
+    ordinal = ordinals.get(document.pk)
+    return KINDS[document.kind].title + (f", perubahan ke-{ordinal}" if ordinal else "")
+
+
+def _details(document: Document) -> list[str]:
+    details = [document.printed_number, tanggal(document.issued_at)]
+    successor = getattr(document, "replaced_by", None)
+    if document.voided_at:
+        details.append(f"BATAL {tanggal(document.voided_at)}: {document.void_reason}")
+    elif successor:
+        details.append(f"diganti {successor.printed_number}")
+    return details
+
+
+def _url(document: Document) -> str:
+    return reverse("dokumen", args=[document.pk])
+
+
+def _fresh_paper(documents: Sequence[Document], entries: Sequence[AuditEntry], user: User) -> Document | None:
+    """The paper of the order's latest action, when that was this user's: it is most likely not printed yet."""
+    if not documents or not entries:
+        return None
+    last, newest = entries[-1], documents[-1]
+    issued = newest.printed_number in (last.after.get("paper"), last.after.get("receipt"))
+    return newest if issued and last.actor_id == user.pk and not newest.voided_at else None

@@ -1,0 +1,71 @@
+"""The desk of each role, and the list of all orders with its search."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from balai.clock import today
+from balai.office import get_office
+from balai.roles import Role, roles_of
+from orders import desk as piles
+from orders.deadlines import Deadlines, stage_tag
+from orders.forms.search import OrderSearchForm
+from orders.models import Order
+from orders.queries import for_lists, search
+from orders.views.page import insist_on_role
+
+PER_PAGE = 50
+ISSUE_PAPERS = {Role.PELAYANAN, Role.KEUANGAN}
+
+
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for this user, the oldest duty first; for pimpinan and admin, what is late and what waits where."""
+    insist_on_role(request.user)
+    office, roles = get_office(), roles_of(request.user)
+    deadlines = Deadlines(office)
+    waiting = piles.tally(deadlines)
+    context = {"office": office, "today": deadlines.today, "heading": _heading(roles)}
+    if roles - {Role.PIMPINAN}:
+        context |= _duties(roles, waiting, deadlines)
+    if Role.PIMPINAN in roles or request.user.is_superuser:
+        late = sum(pile.late for pile in waiting)
+        context |= {"late": piles.late_section(late, deadlines), "overview": waiting}
+    if roles & ISSUE_PAPERS:
+        context["recent"] = piles.recent_work(request.user)
+    return render(request, "orders/desk.html", context | {"may_open_request": Role.PELAYANAN in roles})
+
+
+@require_GET
+def order_list(request: HttpRequest) -> HttpResponse:
+    """All orders, newest first, found by number, customer, phone, work, and stage."""
+    insist_on_role(request.user)
+    form = OrderSearchForm(request.GET)
+    form.is_valid()  # what cannot be asked for is said beside its field and asks for nothing
+    wanted = form.cleaned_data
+    orders = Order.objects.filter(search(wanted.get("q", "")))
+    if wanted.get("tahap"):
+        orders = orders.filter(stage=wanted["tahap"])
+    page = Paginator(for_lists(orders).order_by("-id"), PER_PAGE).get_page(request.GET.get("halaman"))
+    rows = [{"order": order, "tag": stage_tag(order, today())} for order in page]
+    context = {"form": form, "page": page, "rows": rows, "asked": any(wanted.values())}
+    return render(request, "orders/list.html", context)
+
+
+def _heading(roles: frozenset[Role]) -> str:
+    return f"Meja {next(iter(roles))}" if len(roles) == 1 else "Meja kerja"
+
+
+def _duties(roles: frozenset[Role], waiting: list[piles.Waiting], deadlines: Deadlines) -> dict:
+    mine = [pile for pile in waiting if pile.pile.role in roles]
+    theirs = [pile for pile in waiting if pile.pile.role not in roles]
+    return {
+        "sections": [piles.section(pile, deadlines) for pile in mine if pile.count],
+        "empty": [pile.pile.title.lower() for pile in mine if not pile.count],
+        "count": sum(pile.count for pile in mine),
+        "late_count": sum(pile.late for pile in mine),
+        "others_count": sum(pile.count for pile in theirs),
+        "others_in_words": piles.in_words(theirs),
+        "others": piles.others([pile.pile for pile in theirs], deadlines),
+    }
