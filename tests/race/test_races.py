@@ -1,0 +1,104 @@
+"""Clerks in real processes on one database. On SQLite and, when DATABASE_URL says so, on PostgreSQL."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from balai.models import AuditEntry, Document, IdempotencyKey, NumberSeries
+from balai.roles import Role
+from finance.models import Payment
+from orders.models import Order
+from tests.copies import copies_of
+from tests.factories import clerk, fresh, make_order, make_tariffs, make_user
+from tests.race.crowd import Crowd, crowd
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
+
+
+@pytest.fixture(scope="module")
+def clerks(django_db_setup) -> Iterator[Crowd]:
+    with crowd() as started:
+        yield started
+
+
+def job(verb: str, order: Order, user, key: uuid.UUID | None = None, **more) -> dict:
+    key = str(key or uuid.uuid4())
+    return {"verb": verb, "order": order.pk, "version": order.version, "user": user.pk, "key": key, **more}
+
+
+@pytest.fixture
+def unpaid() -> Order:
+    make_tariffs()
+    return make_order("pembayaran")
+
+
+def receipts() -> list[int]:
+    return sorted(Document.objects.filter(register="bukti_pembayaran").values_list("number", flat=True))
+
+
+def test_one_form_sent_200_times_makes_one_receipt(clerks, unpaid):
+    cashier, key = clerk(Role.KEUANGAN), uuid.uuid4()
+
+    results = clerks.run(job("pay", unpaid, cashier, key) for _ in range(200))
+
+    receipt = Document.objects.get(register="bukti_pembayaran")
+    assert results == [{"order": unpaid.pk, "papers": [str(receipt.pk)]}] * 200
+    assert Payment.objects.get().receipt == receipt
+    assert IdempotencyKey.objects.filter(key=key).count() == 1
+    assert (fresh(unpaid).stage, fresh(unpaid).version) == ("siap_diambil", unpaid.version + 1)
+
+
+def test_200_cashiers_on_one_order_make_one_receipt(clerks, unpaid):
+    cashier = clerk(Role.KEUANGAN)
+
+    results = clerks.run(job("pay", unpaid, cashier) for _ in range(200))
+
+    receipt = Document.objects.get(register="bukti_pembayaran")
+    assert [result["papers"] for result in results if "papers" in result] == [[str(receipt.pk)]]
+    refusals = [result for result in results if "refused" in result]
+    assert len(refusals) == 199
+    assert {refusal["refused"] for refusal in refusals} == {"StaleOrder"}
+    assert all(cashier.full_name in refusal["reason"] for refusal in refusals)
+    assert Payment.objects.get().receipt == receipt
+    assert (fresh(unpaid).stage, fresh(unpaid).version) == ("siap_diambil", unpaid.version + 1)
+
+
+def test_1000_payments_of_which_a_fifth_crash_leave_no_gap(clerks, unpaid):
+    cashier = clerk(Role.KEUANGAN)
+    orders = [unpaid, *copies_of(unpaid, 999)]
+
+    # The very first ones crash too, while the counter's row of the year is being made.
+    results = clerks.run(job("pay", order, cashier, crash=n % 5 == 0) for n, order in enumerate(orders))
+
+    assert Counter("crashed" in result for result in results) == {True: 200, False: 800}
+    assert not [result for result in results if "refused" in result]
+    assert receipts() == list(range(1, 801))
+    assert NumberSeries.objects.get(register="bukti_pembayaran").last == 800
+    assert Payment.objects.values("receipt").distinct().count() == 800
+    assert Order.objects.filter(stage="siap_diambil").count() == 800
+    crashed = [result["order"] for result in results if "crashed" in result]
+    assert set(Order.objects.filter(pk__in=crashed).values_list("stage", flat=True)) == {"pembayaran"}
+    assert not AuditEntry.objects.filter(verb="settle", subject_id__in=crashed).exists()
+
+
+def test_of_two_clerks_on_one_order_one_wins_and_the_other_is_told_who(clerks):
+    make_tariffs()
+    first = make_order("permohonan")
+    orders = [first, *copies_of(first, 39)]
+    rina = clerk(Role.PELAYANAN)
+    tono = make_user(Role.PELAYANAN, full_name="Tono Contoh")
+
+    # Neighbours in the list are dealt to neighbouring processes, so both clerks reach an order together.
+    results = clerks.run(one for order in orders for one in (job("accept", order, rina), job("return", order, tono)))
+
+    for order in orders:
+        mine = [result for result in results if result["order"] == order.pk]
+        (lost,) = [result for result in mine if "refused" in result]
+        winner = {"estimasi": rina, "dikembalikan": tono}[fresh(order).stage]
+        assert lost["refused"] == "StaleOrder"
+        assert winner.full_name in lost["reason"]
+        assert fresh(order).version == order.version + 1
+        moves = AuditEntry.objects.filter(subject_id=str(order.pk), verb__in=("accept", "return_to_customer"))
+        assert moves.get().actor == winner
