@@ -1,0 +1,49 @@
+"""Drawings as they are sent: every file is checked by itself, so that a bad one does not take the good ones along."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from balai.forms import KeyedForm
+from balai.uploads import Checked, UploadRefused, check_upload
+
+ACCEPT = "image/*,application/pdf"
+
+
+class SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+def check_all(files: Iterable[UploadedFile]) -> tuple[tuple[Checked, ...], tuple[str, ...]]:
+    """The files that can be kept, and what to say of each of the others. The same file sent twice is kept once."""
+    good: dict[str, Checked] = {}
+    refused = []
+    for file in files:
+        try:
+            checked = check_upload(file, file.name)
+        except UploadRefused as refusal:
+            refused.append(str(refusal))
+        else:
+            good.setdefault(checked.sha256, checked)
+    return tuple(good.values()), tuple(refused)
+
+
+class NewVersionForm(KeyedForm):
+    """One file that takes the place of a drawing. `checked` is it, once the form is valid."""
+
+    file = forms.FileField(
+        label="Gambar pengganti",
+        allow_empty_file=True,  # check_upload says it better
+        widget=forms.FileInput({"accept": ACCEPT}),
+        help_text="Foto atau PDF, paling besar 20 MB.",
+        error_messages={"required": "Pilih gambar pengganti."},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        try:
+            self.checked = check_upload(file, file.name)
+        except UploadRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
