@@ -13,7 +13,7 @@ from balai.office import get_office
 from finance import papers
 from finance.models import Payment, PaymentLine
 from orders.actions import ActionRefused, Intent, Outcome, settle, unsettle
-from orders.actions.frame import Acting
+from orders.actions.frame import Acting, begin
 from orders.actions.settlement import MoneyMoved
 from orders.actions.wording import required
 from orders.models import Estimate, Order
@@ -41,8 +41,7 @@ def record_payment(order_id: int, intent: Intent, data: PaymentData) -> Outcome:
     """
 
     def take_money(acting: Acting) -> MoneyMoved:
-        _check_duties(acting)
-        _check(data, acting.order)
+        _check(acting, data)
         payment = _write_payment(acting, data)
         return MoneyMoved(payment.receipt.printed_number, payment.amount)
 
@@ -53,6 +52,12 @@ def record_payment(order_id: int, intent: Intent, data: PaymentData) -> Outcome:
             raise
         # Two cashiers typed the same reference for two orders at the same moment.
         raise ActionRefused(REFERENCE_USED) from error
+
+
+def check_payment(order: Order, intent: Intent, data: PaymentData) -> Outcome:
+    """For the page that is read before the receipt: refuses what `record_payment` would refuse, writes nothing."""
+    _check(begin("settle", order, intent), data)
+    return Outcome(order.pk)
 
 
 def reverse_payment(order_id: int, intent: Intent, *, reason: str) -> Outcome:
@@ -80,14 +85,10 @@ def current_payment(order: Order) -> Payment:
     )
 
 
-def _check_duties(acting: Acting) -> None:
-    made_estimate = Estimate.objects.filter(order=acting.order, made_by=acting.by).exists()
-    if made_estimate and not get_office().estimator_may_cash:
+def _check(acting: Acting, data: PaymentData) -> None:
+    order, bill = acting.order, acting.order.estimate.total
+    if Estimate.objects.filter(order=order, made_by=acting.by).exists() and not get_office().estimator_may_cash:
         raise ActionRefused("Penyusun estimasi tidak boleh menerima pembayarannya. Minta petugas keuangan lain.")
-
-
-def _check(data: PaymentData, order: Order) -> None:
-    bill = order.estimate.total
     if data.amount != bill:
         raise ActionRefused("Retribusi dibayar sekaligus dan penuh. Jumlahnya harus sama dengan tagihan.")
     if data.method not in Method.values:
