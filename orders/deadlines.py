@@ -88,16 +88,22 @@ class Deadlines:
 
     def tag(self, order: Order) -> Tag:
         """What the deadline column says."""
-        due = self.due(order)
-        note = self._note(order)
+        due, valid_until = self.due(order), self._valid_until(order)
+        note = self._note(order, valid_until)
         if due < self.today:
             return self._overdue(order, due, note)
         if order.hold_reason:
             return Tag(WAIT, f"Tertunda, janji {until(due, self.today)}", note)
-        if due == self.today and order.stage != Stage.PEMBAYARAN:
+        tomorrow = self.today + timedelta(days=1)
+        if valid_until and valid_until <= tomorrow:
+            return Tag(SOON, f"Berlaku sampai {until(valid_until, self.today)}")
+        if order.stage == Stage.PRODUKSI and not order.change_id:
+            return Tag(SOON if due <= tomorrow else OK, f"Janji {until(due, self.today)}", note)
+        if order.stage == Stage.PEMBAYARAN:
+            return Tag(SOON if due <= tomorrow else OK, f"Jatuh tempo {until(due, self.today)}")
+        if due == self.today:
             return Tag(SOON, "Harus selesai hari ini", note)
-        soon = min(due, self._valid_until(order) or due) <= self.today + timedelta(days=1)
-        return Tag(SOON if soon else OK, self._in_time(order, due), note)
+        return Tag(OK, self._in_time(order), note)
 
     def state(self, order: Order) -> Tag:
         """What the head of the order page says: what the order waits for, since when, and whether that is late."""
@@ -108,8 +114,10 @@ class Deadlines:
         text = f"{waiting} {since(entered(order), self.today)}"
         if order.hold_reason:
             text = f"Tertunda; {text[0].lower()}{text[1:]}"
+        if stage == Stage.SIAP_DIAMBIL:
+            return Tag(OK, text)
         due = self.due(order)
-        if stage != Stage.SIAP_DIAMBIL and due < self.today:
+        if due < self.today:
             return Tag(LATE, f"{text}, terlambat {self._days_late(due)} hari")
         return Tag(SOON if due == self.today else OK, text)
 
@@ -133,26 +141,23 @@ class Deadlines:
             return Tag(SOON, f"{waited} hari belum diambil")
         return Tag(LATE, f"Terlambat {self._days_late(due)} hari", note)
 
-    def _in_time(self, order: Order, due: date) -> str:
+    def _in_time(self, order: Order) -> str:
         began = since(entered(order), self.today)
         match Stage(order.stage):
-            case Stage.PRODUKSI if not order.change_id:
-                return f"Janji {until(due, self.today)}"
+            case Stage.PRODUKSI:
+                return f"Ditawarkan {began}"
             case Stage.PESANAN if order.estimate.starts_on > self.today:
                 return f"Mulai {until(order.estimate.starts_on, self.today)}"
             case Stage.PESANAN:
                 return f"Antre sejak {began}"
-            case Stage.PEMBAYARAN:
-                return f"Jatuh tempo {until(due, self.today)}"
-            case Stage.KONFIRMASI | Stage.PRODUKSI | Stage.SIAP_DIAMBIL:
+            case Stage.KONFIRMASI | Stage.SIAP_DIAMBIL:
                 return f"Siap sejak {began}"
             case _:
                 return f"Masuk {began}"
 
-    def _note(self, order: Order) -> str:
+    def _note(self, order: Order, valid_until: date | None) -> str:
         if order.hold_reason:
             return f"Tertunda: {order.hold_reason}"
-        valid_until = self._valid_until(order)
         if valid_until is None:
             return ""
         if valid_until < self.today:

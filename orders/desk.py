@@ -82,7 +82,7 @@ PILES = (
         "Siap diambil",
         "Sudah lunas; serahkan barang bersama surat jalan",
     ),
-    _pile("draf", "draf", Stage.DRAF, "Draf permohonan", "Belum bernomor; lengkapi lalu ajukan"),
+    _pile("draf", "draf", Stage.DRAF, "Draf permohonan", "Belum bernomor; lengkapi lalu ajukan", work="Lanjutkan"),
     _pile("estimasi", "estimasi", Stage.ESTIMASI, "Perlu diestimasi", "Perkirakan waktu dan biaya"),
     _pile(
         "produksi",

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from balai.formats import rupiah, tanggal_pendek
 from balai.models import AuditEntry
-from orders.actions.confirmation import VIA
 from orders.models import Order
+from orders.papers import ANSWERED_VIA
 from orders.stages import SOP_STEPS, STAGES, Stage
 
 SENTENCES = {
@@ -97,7 +97,7 @@ def _event(entry: AuditEntry) -> Event:
         at=entry.at,
         by=entry.actor_name,
         role=entry.role,
-        via=VIA.get(facts.get("via", ""), ""),
+        via=ANSWERED_VIA.get(facts.get("via"), ""),
         why=entry.note,
     )
 

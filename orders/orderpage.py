@@ -13,12 +13,12 @@ from balai.office import get_office
 from balai.roles import Role, roles_of
 from orders.actions.frame import SUBJECT
 from orders.deadlines import Deadlines, entered, since, waits
-from orders.history import stepper, timeline
+from orders.history import Event, stepper, timeline
 from orders.models import Estimate, EstimateLine, Order
 from orders.permissions import can
 from orders.queries import order_documents
-from orders.stages import FINAL, ORDERED, Stage
-from orders.steps import side_actions, waiting_for
+from orders.stages import FINAL, Stage
+from orders.steps import current_step, side_actions, waiting_for
 
 # When a paper that is not there yet will be, in the order of the SOP.
 WILL_BE_ISSUED = {
@@ -50,6 +50,7 @@ def describe(order: Order, user: User) -> dict:
     office = get_office()
     deadlines = Deadlines(office)
     entries = list(AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("id"))
+    events = timeline(entries)
     documents = order_documents(order)
     bills = _bills(order)
     fresh = _fresh_paper(documents, entries, user)
@@ -57,10 +58,10 @@ def describe(order: Order, user: User) -> dict:
         "office": office,  # also for the frame of the page, which then need not read it again
         "order": order,
         "facts": _facts(order, deadlines),
-        "side_actions": side_actions(user, order),
+        "side_actions": _side_actions(order, user),
         "steps": stepper(order, entries),
-        "events": timeline(entries),
-        "waiting": _waiting(order, entries, deadlines),
+        "events": events,
+        "waiting": _waiting(order, events, deadlines),
         "bill": bills.get(order.estimate_id),
         "change_bill": bills.get(order.change_id),
         "items": order.items.all(),
@@ -73,13 +74,19 @@ def describe(order: Order, user: User) -> dict:
     }
 
 
+def _side_actions(order: Order, user: User) -> list[dict]:
+    """The other actions, without a second way to the page of the step itself."""
+    step = current_step(order)
+    return [other for other in side_actions(user, order) if not step or other["url"] != step[1].url]
+
+
 def _facts(order: Order, deadlines: Deadlines) -> list[dict]:
     facts = [
         {"label": "Pelanggan", "value": order.customer or "Belum dipilih"},
         {"label": "Keadaan", "tag": deadlines.state(order)},
     ]
     if order.estimate:
-        promise = "Janji selesai" if Stage(order.stage) in ORDERED else "Usulan selesai"
+        promise = "Janji selesai" if order.agreed_at else "Usulan selesai"
         facts.append({"label": promise, "value": tanggal(order.estimate.finish_on) + _kept(order)})
         facts.append({"label": "Nilai", "value": rupiah(order.estimate.total)})
     elif order.needed_on:
@@ -93,11 +100,11 @@ def _kept(order: Order) -> str:
     return ", ditepati" if local_date(order.finished_at) <= order.estimate.finish_on else ", tidak ditepati"
 
 
-def _waiting(order: Order, entries: Sequence[AuditEntry], deadlines: Deadlines) -> dict:
+def _waiting(order: Order, events: Sequence[Event], deadlines: Deadlines) -> dict:
     """Whom the order waits for, or how it ended; shown where this user has nothing to do."""
     stage = Stage(order.stage)
     if stage in FINAL:
-        return {"title": deadlines.state(order).text, "text": entries[-1].note}
+        return {"title": deadlines.state(order).text, "text": events[0].why or events[0].sentence}
     title = f"{waits(order)}, sejak {since(entered(order), deadlines.today)}"
     return {"title": title, "text": f"Tertunda: {order.hold_reason}" if order.hold_reason else ""}
 
@@ -139,7 +146,7 @@ def _drawings(order: Order, user: User) -> list[dict]:
 
 
 def _papers(order: Order, documents: Sequence[Document], fresh: Document | None) -> list[dict]:
-    """Newest first; above them, in a sentence, the papers that are still to come."""
+    """Newest first; after them, in a sentence, the papers that are still to come."""
     ordinals: dict = {}
     for document in documents:
         ordinals[document.pk] = ordinals.get(document.replaces_id, -1) + 1
@@ -158,7 +165,7 @@ def _papers(order: Order, documents: Sequence[Document], fresh: Document | None)
         for kind, when in WILL_BE_ISSUED.items()
         if kind not in in_force and Stage(order.stage) not in FINAL
     ]
-    return to_come[::-1] + issued
+    return issued + to_come
 
 
 def _title(document: Document, ordinals: dict) -> str:
@@ -167,13 +174,17 @@ def _title(document: Document, ordinals: dict) -> str:
 
 
 def _details(document: Document) -> list[str]:
-    details = [document.printed_number, tanggal(document.issued_at)]
+    details = [document.printed_number, _unbroken(tanggal(document.issued_at))]
     successor = getattr(document, "replaced_by", None)
     if document.voided_at:
-        details.append(f"BATAL {tanggal(document.voided_at)}: {document.void_reason}")
+        details.append(f"BATAL {_unbroken(tanggal(document.voided_at))}: {document.void_reason}")
     elif successor:
         details.append(f"diganti {successor.printed_number}")
     return details
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _url(document: Document) -> str:
