@@ -1,18 +1,17 @@
 """Every cell of stage × action × role, run for real against the table of DESIGN.md section 2, copied by hand."""
 
-from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from balai.models import AuditEntry, User
+from balai.models import AuditEntry
 from orders.actions import ActionRefused
 from orders.history import timeline
 from orders.models import Order
 from orders.permissions import ACTIONS, Because, can, label
 from orders.stages import STAGES, Stage
-from tests.factories import clerk, fresh, intent, make_order, make_tariffs, make_user, send
+from tests.factories import intent, make_user, send
 
 # State of the order -> action -> (the one role that may, the stage it leads to). Whatever is not here is refused.
 # A discarded draft leads nowhere.
@@ -81,11 +80,6 @@ TABLE = {
     "dikembalikan": {},
     "dibatalkan": {},
 }
-VARIANTS = {
-    "produksi, tertunda": {"on_hold": True},
-    "produksi, perubahan ditawarkan": {"open_change": True},
-    "siap_diambil, sebagian diserahkan": {"partly_handed": True},
-}
 EVERY_ACTION = (
     "edit",
     "submit",
@@ -112,31 +106,10 @@ EVERY_ACTION = (
     "hand_over_part",
     "hand_over",
 )
-ROLES = ("pelayanan", "bengkel", "keuangan", "pimpinan")
 
 
 def stage_of(state: str) -> str:
     return state.partition(",")[0]
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker) -> Iterator[tuple[dict[str, Order], dict[str, User]]]:
-    """One order per state and one person per role, made once; each cell takes back what it did."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_tariffs()
-        orders = {state: make_order(stage_of(state), **VARIANTS.get(state, {})) for state in TABLE}
-        people = {role: clerk(role) for role in ROLES}
-        people["admin"] = make_user(username="admin", superuser=True)
-        people["tanpa bagian"] = make_user()
-        yield orders, people
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def cell(built, db) -> Callable[[str], tuple[Order, dict[str, User]]]:
-    """The state's order and the people. `db` rolls back what the test writes, to a savepoint of `built`."""
-    orders, people = built
-    return lambda state: (fresh(orders[state]), people)
 
 
 @cache

@@ -1,0 +1,41 @@
+"""One order in every state it can be in, made once per module; each test takes back what it did."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import transaction
+
+from balai.models import User
+from balai.roles import Role
+from orders.models import Order
+from orders.stages import Stage
+from tests.factories import clerk, fresh, make_order, make_tariffs, make_user
+
+VARIANTS = {
+    "produksi, tertunda": ("produksi", {"on_hold": True}),
+    "produksi, perubahan ditawarkan": ("produksi", {"open_change": True}),
+    "siap_diambil, sebagian diserahkan": ("siap_diambil", {"partly_handed": True}),
+}
+STATES = {stage.value: (stage.value, {}) for stage in Stage} | VARIANTS
+
+Cell = Callable[[str], tuple[Order, dict[str, User]]]
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[tuple[dict[str, Order], dict[str, User]]]:
+    """Needs a module whose tests all use the database, or there is none yet: `pytestmark = pytest.mark.django_db`."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_tariffs()
+        orders = {state: make_order(stage, **more) for state, (stage, more) in STATES.items()}
+        people = {role.value: clerk(role) for role in Role}
+        people["admin"] = make_user(username="admin", superuser=True)
+        people["tanpa bagian"] = make_user()
+        yield orders, people
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def cell(built, db) -> Cell:
+    """`cell(state)` is the order in that state, and the people by role. `db` rolls back to a savepoint of `built`."""
+    orders, people = built
+    return lambda state: (fresh(orders[state]), people)

@@ -1,0 +1,149 @@
+"""What people type and send: filled-in forms of every verb, with data that is right for the order.
+
+Everything is invented and says CONTOH. `tests.factories` hands these on beside its own.
+"""
+
+import io
+import itertools
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache, partial
+
+from PIL import Image, ImageDraw
+
+from balai import clock
+from balai.office import holidays
+from balai.uploads import Checked, check_upload
+from balai.workdays import add_workdays
+from finance.ledger import PaymentData, record_payment, reverse_payment
+from orders import actions
+from orders.actions import Intent, Outcome
+from orders.actions.estimate import EstimateData
+from orders.actions.handover import HandOverData, remaining
+from orders.actions.intake import CustomerData, ItemData, RequestData
+from orders.models import Customer, Order, Tariff
+from orders.pricing import LineData
+from orders.queries import valid_receipt_number
+
+running = itertools.count(1)
+
+
+def make_image(text: str = "GAMBAR CONTOH", size: tuple[int, int] = (240, 160), format: str = "PNG") -> bytes:
+    """A small picture file with `text` on it."""
+    image = Image.new("RGB", size, "white")
+    ImageDraw.Draw(image).text((10, 10), text, fill="black")
+    file = io.BytesIO()
+    image.save(file, format)
+    return file.getvalue()
+
+
+@cache
+def make_drawing(text: str = "GAMBAR CONTOH") -> Checked:
+    """A drawing as the upload check hands it on."""
+    return check_upload(io.BytesIO(make_image(text)), f"{text.lower().replace(' ', '-')}.png")
+
+
+def request_data(**fields) -> RequestData:
+    """What the intake form says: a new customer and two kinds of things, unless told otherwise."""
+    number = next(running)
+    standard = {
+        "customer": CustomerData(f"Siti Contoh {number}", Customer.Kind.IKM, f"62811{number:07}", "Desa Contoh"),
+        "items": (
+            ItemData("Poros utama", Decimal(4), "buah", "Baja ST 41", "Ø 20 × 180 mm"),
+            ItemData("Braket siku", Decimal(24), "buah"),
+        ),
+    }
+    return RequestData(**standard | fields)
+
+
+def estimate_data(**fields) -> EstimateData:
+    """Two services and one material from the customer, Rp620.000 in five working days from the next one on."""
+    bubut, las = (Tariff.objects.valid_on(clock.today()).get(code=code) for code in ("J-01", "J-04"))
+    standard = {
+        "lines": (
+            LineData("jasa", Decimal(10), "poros utama", tariff_id=bubut.pk),
+            LineData("jasa", Decimal("4.25"), "braket siku", tariff_id=las.pk),
+            LineData("bahan_pelanggan", Decimal(2), "Plat 4 mm", unit="lembar"),
+        ),
+        "days": 5,
+        "starts_on": next_workday(),
+    }
+    return EstimateData(**standard | fields)
+
+
+def next_workday() -> date:
+    """Today, or the first working day after it."""
+    return add_workdays(clock.today() - timedelta(days=1), 1, holidays())
+
+
+def hand_over_data(order: Order, quantities: dict[int, Decimal] | None = None, **fields) -> HandOverData:
+    """All that is left, collected by the customer who shows the right receipt."""
+    standard = {
+        "quantities": remaining(order) if quantities is None else quantities,
+        "receipt_number": valid_receipt_number(order) or "",
+        "collector": "pemesan",
+        "collector_name": "Siti Contoh",
+    }
+    return HandOverData(**standard | fields)
+
+
+def payment_data(order: Order, **fields) -> PaymentData:
+    """The bill in cash, with change for a note of Rp50.000 more."""
+    bill = order.estimate.total if order.estimate else 1
+    return PaymentData(**{"method": "tunai", "amount": bill, "received": bill + 50_000} | fields)
+
+
+def filled_form(verb: str, order: Order) -> Callable[[Intent], Outcome]:
+    """The form of a verb, filled in with what is right for the order as it is now. It can be sent again and again."""
+    return VERBS[verb](order)
+
+
+def _edit(order: Order) -> Callable[[Intent], Outcome]:
+    return partial(actions.edit, order.pk, data=request_data(customer=order.customer_id, note="Diubah."))
+
+
+def _revise_drawing(order: Order) -> Callable[[Intent], Outcome]:
+    former, new = order.drawings.filter(replaced_by__isnull=True).first(), make_drawing("GAMBAR BARU")
+    return partial(actions.revise_drawing, order.pk, former=former, checked=new)
+
+
+def _estimate(action: Callable, **more) -> Callable[[Order], Callable[[Intent], Outcome]]:
+    return lambda order: partial(action, order.pk, data=estimate_data(), **more)
+
+
+def _hand_over_part(order: Order) -> Callable[[Intent], Outcome]:
+    first = next(iter(remaining(order)))
+    return partial(actions.hand_over, order.pk, data=hand_over_data(order, {first: Decimal(1)}))
+
+
+def _plain(action: Callable, **data) -> Callable[[Order], Callable[[Intent], Outcome]]:
+    return lambda order: partial(action, order.pk, **data)
+
+
+VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
+    "edit": _edit,
+    "submit": _plain(actions.submit, consent=True),
+    "discard": _plain(actions.discard),
+    "revise_drawing": _revise_drawing,
+    "accept": _plain(actions.accept),
+    "return_to_customer": _plain(actions.return_to_customer, reason="Mesin tidak ada."),
+    "save_estimate": _estimate(actions.save_estimate),
+    "offer": _estimate(actions.offer),
+    "decline": _plain(actions.decline, reason="Bahan tidak ada."),
+    "agree": _plain(actions.agree, via="telepon"),
+    "revise": _plain(actions.revise, via="whatsapp", note="Minta lebih cepat."),
+    "disagree": _plain(actions.disagree, via="loket", reason="Terlalu mahal."),
+    "start": _plain(actions.start),
+    "hold": _plain(actions.hold, reason="Menunggu bahan."),
+    "resume": _plain(actions.resume),
+    "offer_change": _estimate(actions.offer_change, reason="Ukuran berubah."),
+    "agree_change": _plain(actions.agree_change, via="telepon"),
+    "refuse_change": _plain(actions.refuse_change, via="telepon", reason="Tidak perlu."),
+    "finish": _plain(actions.finish),
+    "cancel": _plain(actions.cancel, reason="Pelanggan mundur."),
+    "settle": lambda order: partial(record_payment, order.pk, data=payment_data(order)),
+    "unsettle": _plain(reverse_payment, reason="Salah pesanan."),
+    "hand_over_part": _hand_over_part,
+    "hand_over": lambda order: partial(actions.hand_over, order.pk, data=hand_over_data(order)),
+}
