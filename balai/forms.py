@@ -124,6 +124,12 @@ class KeyedForm(BalaiForm):
         super().__init__(*args, **kwargs)
         self.fields["versi"].initial = version
 
+    def renew(self, version: int) -> None:
+        """Let a refused form be sent again on purpose: a new key, and the version that the user now sees."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("kunci")] = str(uuid.uuid4())
+        self.data[self.add_prefix("versi")] = str(version)
+
 
 class SignInForm(BalaiFormMixin, AuthenticationForm):
     """Sign-in; never says which of the two was wrong."""

@@ -2,9 +2,11 @@
 
 from django import forms
 
-from balai.forms import BalaiForm
+from balai.formats import nik_samar
+from balai.forms import BalaiForm, KeyedForm
 from balai.phone import PhoneField
 from balai.text import LineField
+from orders.actions.intake import CustomerData
 from orders.models import Customer
 
 
@@ -31,3 +33,25 @@ class CustomerForm(BalaiForm):
             field.widget.attrs["autocomplete"] = "off"
             if name in ("nib", "nik"):
                 field.widget.attrs["inputmode"] = "numeric"
+
+
+class CustomerChangeForm(CustomerForm, KeyedForm):
+    """The facts of a customer in the register. The stored NIK is never shown: it stays, is replaced, or is removed."""
+
+    remove_nik = forms.BooleanField(label="Hapus NIK yang tersimpan", required=False)
+
+    def __init__(self, *args, customer: Customer, version: int, **kwargs) -> None:
+        stored = {name: getattr(customer, name) for name in CustomerForm.base_fields}
+        super().__init__(*args, version=version, initial=stored | {"nik": ""}, **kwargs)
+        self.stored_nik = customer.nik
+        if self.stored_nik:
+            self.fields["nik"].help_text = f"Tersimpan {nik_samar(self.stored_nik)}. Isi hanya bila diganti."
+        else:
+            del self.fields["remove_nik"]
+
+    @property
+    def customer_data(self) -> CustomerData:
+        """What was typed, for the action; the form must be valid."""
+        typed = {name: self.cleaned_data[name] for name in CustomerForm.base_fields}
+        kept = "" if self.cleaned_data.get("remove_nik") else self.stored_nik
+        return CustomerData(**typed | {"nik": typed["nik"] or kept})

@@ -137,7 +137,7 @@ class IntakeForm(KeyedForm):
         return summarise(*self.parts, self)
 
     @property
-    def request(self) -> RequestData:
+    def request_data(self) -> RequestData:
         """What was typed, for the action; the form must be valid."""
         typed = self.cleaned_data
         return RequestData(

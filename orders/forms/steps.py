@@ -10,6 +10,7 @@ from django import forms
 from balai.forms import KeyedForm, label_with_note
 from balai.text import LineField
 from orders.actions.confirmation import VIA
+from orders.forms.handover import HandOverForm
 from orders.models import Order
 from orders.permissions import sources_of
 from orders.stages import Stage
@@ -225,6 +226,7 @@ FORMS: dict[str, Callable[..., KeyedForm]] = {
     "perubahan": ConfirmationForm,
     "mulai": ProgressForm,
     "produksi": ProgressForm,
+    "serah-terima": HandOverForm,
 }
 
 

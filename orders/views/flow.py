@@ -1,6 +1,5 @@
 """How a page runs an action: what was typed stays, a refusal is read at the form, papers are rendered after commit."""
 
-import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest
@@ -43,8 +42,6 @@ def _refuse(form: KeyedForm, reason: str, status: int) -> None:
 
 
 def renew(form: KeyedForm, order: Order) -> KeyedForm:
-    """Let a refused form be sent again on purpose: a new key, and the version the user now sees."""
-    form.data = form.data.copy()
-    form.data[form.add_prefix("kunci")] = str(uuid.uuid4())
-    form.data[form.add_prefix("versi")] = str(order.version)
+    """The refused form, made from the order as it is now, so that it can be sent again on purpose."""
+    form.renew(order.version)
     return form

@@ -88,8 +88,8 @@ def _save(request: HttpRequest, form: IntakeForm, order: Order | None) -> Outcom
     def save(intent: Intent) -> Outcome:
         intent = _with_own_key(intent, "simpan")
         if order:
-            return actions.edit(order.pk, intent, form.request, form.good_files)
-        return actions.open_draft(intent, form.request, form.good_files)
+            return actions.edit(order.pk, intent, form.request_data, form.good_files)
+        return actions.open_draft(intent, form.request_data, form.good_files)
 
     def submit(intent: Intent) -> Outcome:
         intent = replace(_with_own_key(intent, "ajukan"), version=intent.version + 1)

@@ -1,0 +1,119 @@
+"""SOP 7: who collects how many of which things, against which bukti pembayaran."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crispy_forms.bootstrap import InlineRadios
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.db.models import Sum
+
+from balai import documents
+from balai.formats import angka
+from balai.forms import BalaiBoundField, KeyedForm, label_with_note
+from balai.money import QuantityField
+from balai.text import LineField
+from orders.actions.handover import HandOverData
+from orders.models import HandOver, Order, OrderItem
+
+_ZERO = re.compile(r"\s*0+([.,]0+)?\s*")
+_VERIFY_LINK = re.compile(r"/verifikasi/([^/]+)/?$")
+
+
+class PiecesField(QuantityField):
+    """How many go now; 0 says the same as nothing."""
+
+    def to_python(self, value: object) -> Decimal | None:
+        return None if _ZERO.fullmatch(str(value or "")) else super().to_python(value)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One ordered thing as the form shows it; `field` is None when all of it is gone."""
+
+    item: OrderItem
+    given: Decimal
+    left: Decimal
+    field: BalaiBoundField | None
+
+
+class HandOverForm(KeyedForm):
+    """The hand-over, filled in with all that is left; who collects is always asked."""
+
+    receipt_number = LineField(
+        label="Nomor bukti pembayaran",
+        help_text="Ketik nomornya, atau pindai kode QR pada lembar bukti.",
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    collector = forms.ChoiceField(label="Diambil oleh", choices=HandOver.Collector.choices, widget=forms.RadioSelect)
+    collector_name = LineField(
+        label="Nama yang menerima", max_length=120, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    collector_relation = LineField(
+        label=label_with_note("Hubungan dengan pemesan", "wajib bila wakil"), max_length=120, required=False
+    )
+    note = LineField(label="Keadaan barang", max_length=500, required=False)
+
+    def __init__(self, *args, order: Order, **kwargs) -> None:
+        super().__init__(*args, version=order.version, **kwargs)
+        self.helper.render_hidden_fields = True
+        self.helper.layout = Layout(
+            Div(
+                InlineRadios("collector", wrapper_class="wide"),
+                "collector_name",
+                "receipt_number",
+                "note",
+                "collector_relation",
+                css_class="fields",
+            )
+        )
+        self.fields["collector_name"].initial = order.customer.name
+        self.left = {}
+        self.items = list(OrderItem.objects.filter(order=order).annotate(given=Sum("handed__quantity")))
+        for item in self.items:
+            if left := item.quantity - (item.given or 0):
+                self.left[item] = left
+                self.fields[_name(item)] = PiecesField(label=f"{item.name} sekarang", required=False, initial=left)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The table of the page, in the order of the request."""
+        return [
+            Line(item, item.given or Decimal(0), left, self[_name(item)] if left else None)
+            for item in self.items
+            for left in [self.left.get(item, Decimal(0))]
+        ]
+
+    @property
+    def hand_over_data(self) -> HandOverData:
+        """What was typed, for the action; the form must be valid."""
+        typed = self.cleaned_data
+        return HandOverData(
+            quantities={item.pk: typed[_name(item)] for item in self.left if typed[_name(item)]},
+            receipt_number=typed["receipt_number"],
+            collector=typed["collector"],
+            collector_name=typed["collector_name"],
+            collector_relation=typed["collector_relation"],
+            note=typed["note"],
+        )
+
+    def clean_receipt_number(self) -> str:
+        """The number as typed, or that of the paper whose verification link was scanned."""
+        text = self.cleaned_data["receipt_number"]
+        link = _VERIFY_LINK.search(text)
+        paper = documents.find_by_code(link[1]) if link else None
+        return paper.printed_number if paper else text
+
+    def clean(self) -> None:
+        typed = self.cleaned_data
+        for item, left in self.left.items():
+            if (typed.get(_name(item)) or 0) > left:
+                self.add_error(_name(item), f"{item.name}: sisa hanya {angka(left)} {item.unit}.")
+        if typed.get("collector") == HandOver.Collector.DEPUTY and not typed.get("collector_relation"):
+            self.add_error("collector_relation", "Tulis hubungan wakil dengan pemesan.")
+
+
+def _name(item: OrderItem) -> str:
+    return f"pieces-{item.pk}"

@@ -1,0 +1,44 @@
+"""SOP 7: goods leave the building, in the card of the order page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from orders import actions
+from orders.forms.handover import HandOverForm
+from orders.models import Order
+from orders.permissions import can
+from orders.views.flow import attempt, renew
+from orders.views.page import access_order, not_now, show_step
+
+STEP, VERB = "serah-terima", "hand_over_part"
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand over what is ticked off and issue the surat jalan; several times until nothing is left."""
+    order = access_order(pk)
+    refusal = not_now(request, order, [VERB])
+    if refusal or request.method != "POST":
+        return refusal or show_step(request, order, STEP, HandOverForm(order=order))
+    form = HandOverForm(request.POST, order=order)
+    if attempt(request, form, lambda intent: actions.hand_over(pk, intent, form.hand_over_data)):
+        messages.success(request, "Barang diserahkan.")
+        return redirect("pesanan-satu", pk)
+    order = access_order(pk)
+    if not can(request.user, VERB, order).ok:
+        return _all_gone(request, order, form)
+    return show_step(request, order, STEP, renew(form, order), form.status)
+
+
+def _all_gone(request: HttpRequest, order: Order, form: HandOverForm) -> HttpResponse:
+    """Somebody else handed over the rest: why nothing was done, and what was typed."""
+    typed = [{"label": field.plain_label, "value": field.value()} for field in form.visible_fields() if field.value()]
+    context = {
+        "reason": " ".join(fault.message for fault in form.error_summary),
+        "url": reverse("pesanan-satu", args=[order.pk]),
+        "typed": typed,
+    }
+    return render(request, "409.html", context, status=409)
