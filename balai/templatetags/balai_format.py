@@ -10,6 +10,7 @@ for _format in (
     formats.angka,
     formats.rupiah,
     formats.tanggal,
+    formats.tanggal_pendek,
     formats.tanggal_panjang,
     formats.hari_tanggal,
     formats.waktu,

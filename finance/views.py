@@ -1,0 +1,141 @@
+"""SOP 6, pembayaran retribusi: the cashier's desk, the payment of one order and its reversal, the buku penerimaan."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from balai import clock, numbering
+from balai.documents import KINDS, Kind
+from balai.forms import KeyedForm
+from balai.months import choices
+from balai.office import get_office
+from balai.roles import Role, roles_of
+from balai.text import single_line
+from finance import books, desk
+from finance.forms import PaymentForm, ReversalForm
+from finance.ledger import check_payment, current_payment, record_payment, reverse_payment
+from orders.deadlines import Deadlines
+from orders.models import Order
+from orders.pricing import account_totals
+from orders.queries import current_order_letter
+from orders.stages import Stage
+from orders.views.books import asked_month
+from orders.views.flow import attempt, renew
+from orders.views.page import access_order, not_now
+
+BOOK_READERS = {Role.KEUANGAN, Role.PIMPINAN}
+
+
+@require_GET
+def cashier(request: HttpRequest) -> HttpResponse:
+    """Who is to pay and what came in today; a number that means one order opens it."""
+    if Role.KEUANGAN not in roles_of(request.user):
+        raise PermissionDenied("Kasir hanya untuk bagian keuangan.")
+    text = single_line(request.GET.get("q", ""))
+    found = desk.meant_by(text)[:2] if text else []
+    if len(found) == 1:
+        order = found[0]
+        return redirect("pembayaran" if order.stage == Stage.PEMBAYARAN else "pesanan-satu", order.pk)
+    office = get_office()
+    deadlines = Deadlines(office)
+    context = {
+        "office": office,
+        "text": text,
+        "queue": desk.waiting(deadlines, text),
+        "cash_day": desk.cash_day(deadlines.today),
+    }
+    return render(request, "finance/cashier.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def payment(request: HttpRequest, pk: int) -> HttpResponse:
+    """The payment of one order: typed, checked, issued. For pimpinan, once it is paid, the way to take it back."""
+    order = access_order(pk)
+    may_reverse = order.stage == Stage.SIAP_DIAMBIL and Role.PIMPINAN in roles_of(request.user)
+    if request.POST.get("langkah") == "batalkan" or (request.method == "GET" and may_reverse):
+        return _reversal(request, order)
+    if refusal := not_now(request, order, ["settle"]):
+        return refusal
+    if request.method == "GET":
+        return _payment_page(request, order, PaymentForm(order=order))
+    return _pay(request, order, request.POST.get("langkah", "periksa"))
+
+
+@require_GET
+def receipts_book(request: HttpRequest) -> HttpResponse:
+    """A month of the buku penerimaan, for keuangan, pimpinan and admin."""
+    if not (roles_of(request.user) & BOOK_READERS or request.user.is_superuser):
+        raise PermissionDenied("Buku penerimaan hanya untuk bagian keuangan dan pimpinan.")
+    month = asked_month(request)
+    context = {"book": books.receipts_book(month), "month": month, "months": choices(clock.today(), month)}
+    return render(request, "finance/receipts_book.html", context)
+
+
+def _pay(request: HttpRequest, order: Order, step: str) -> HttpResponse:
+    form = PaymentForm(request.POST, order=order)
+    if step == "ubah":
+        return _payment_page(request, order, form)
+    if step == "terbitkan":
+        if attempt(request, form, lambda intent: record_payment(order.pk, intent, form.payment)):
+            messages.success(request, "Pembayaran diterima dan tercatat di buku penerimaan.")
+            return redirect("pesanan-satu", order.pk)
+    elif attempt(request, form, lambda intent: check_payment(order, intent, form.payment)):
+        return _check_page(request, order, form)
+    order = access_order(order.pk)
+    if order.stage != Stage.PEMBAYARAN:
+        return _moved_on(request, order, form)
+    return _payment_page(request, order, renew(form, order))
+
+
+def _reversal(request: HttpRequest, order: Order) -> HttpResponse:
+    if refusal := not_now(request, order, ["unsettle"]):
+        return refusal
+    form = ReversalForm(request.POST if request.method == "POST" else None, version=order.version)
+    if form.is_bound:
+        if attempt(request, form, lambda i: reverse_payment(order.pk, i, reason=form.cleaned_data["reason"])):
+            messages.success(request, "Pembayaran dibatalkan. Pesanan kembali menunggu pembayaran.")
+            return redirect("pesanan-satu", order.pk)
+        order = access_order(order.pk)
+        if order.stage != Stage.SIAP_DIAMBIL:
+            return _moved_on(request, order, form)
+        renew(form, order)
+    context = {"order": order, "form": form, "payment": current_payment(order)}
+    return render(request, "finance/reversal.html", context, status=form.status)
+
+
+def _payment_page(request: HttpRequest, order: Order, form: PaymentForm) -> HttpResponse:
+    context = {
+        "order": order,
+        "form": form,
+        "letter": current_order_letter(order),
+        "lines": order.estimate.lines.filter(amount__gt=0),
+        "cash_day": desk.cash_day(clock.today()),
+    }
+    return render(request, "finance/payment.html", context, status=form.status)
+
+
+def _check_page(request: HttpRequest, order: Order, form: PaymentForm) -> HttpResponse:
+    office, today = get_office(), clock.today()
+    context = {
+        "office": office,
+        "order": order,
+        "form": form,
+        "letter": current_order_letter(order),
+        "accounts": account_totals(order.estimate.lines.all()),
+        "today": today,
+        "next_number": numbering.peek(KINDS[Kind.RECEIPT].register, today, office),
+    }
+    return render(request, "finance/check.html", context)
+
+
+def _moved_on(request: HttpRequest, order: Order, form: KeyedForm) -> HttpResponse:
+    """The order has left the step meanwhile: says who moved it, and leads to it."""
+    context = {
+        "reason": " ".join(form.non_field_errors()),
+        "url": reverse("pesanan-satu", args=[order.pk]),
+        "label": "Lihat pesanan",
+    }
+    return render(request, "409.html", context, status=409)
