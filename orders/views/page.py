@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from balai.forms import KeyedForm
+from balai.forms import BalaiBoundField, KeyedForm
 from balai.models import User
 from balai.roles import roles_of
 from orders import actions
@@ -81,8 +81,18 @@ def answer_step(request: HttpRequest, pk: int, form_class: type[StepForm]) -> Ht
         return redirect("pesanan-satu", pk)
     order = access_order(pk)
     if not form.still_fits(order):
-        return _order_moved_on(request, order, form)
+        return order_moved_on(request, order, form)
     return show_step(request, order, form_class.step_name(order), renew(form, order), form.status)
+
+
+def order_moved_on(request: HttpRequest, order: Order, form: KeyedForm) -> HttpResponse:
+    """HTTP 409: the order has left the step of this refused form. Says why, and what was typed, to be copied."""
+    context = {
+        "reason": " ".join(form.non_field_errors()),
+        "url": reverse("pesanan-satu", args=[order.pk]),
+        "typed": [{"label": f.plain_label, "value": _as_read(f)} for f in form.visible_fields() if f.value()],
+    }
+    return render(request, "409.html", context, status=409)
 
 
 def _link_to(step: Step, order: Order) -> dict[str, str]:
@@ -91,15 +101,9 @@ def _link_to(step: Step, order: Order) -> dict[str, str]:
     return {"url": reverse(step.url, args=[order.pk]), "title": step.heading, "label": label}
 
 
-def _order_moved_on(request: HttpRequest, order: Order, form: StepForm) -> HttpResponse:
-    """The order has left the step: why, and what was typed, to be copied."""
-    typed = form.data.get(form.add_prefix("catatan"), "").strip()
-    context = {
-        "reason": " ".join(form.non_field_errors()),
-        "url": reverse("pesanan-satu", args=[order.pk]),
-        "typed": [{"label": "Catatan", "value": typed}] if typed else [],
-    }
-    return render(request, "409.html", context, status=409)
+def _as_read(field: BalaiBoundField) -> str:
+    """What was typed; of a choice, the words that were chosen."""
+    return dict(getattr(field.field, "choices", ())).get(field.value(), field.value())
 
 
 def _render(
