@@ -130,7 +130,7 @@ SESSION_COOKIE_AGE = 30 * 60  # idle, seconds; renewed by every request
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_ABSOLUTE_AGE = 12 * 3600  # seconds since sign-in
 SESSION_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "balai.views.csrf_failure"
+CSRF_FAILURE_VIEW = "balai.views.session.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "id"

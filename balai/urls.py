@@ -2,15 +2,15 @@
 
 from django.urls import include, path
 
-from balai import views
+from balai.views import health, papers, session, verification
 
 urlpatterns = [
-    path("", views.home, name="beranda"),
-    path("masuk/", views.SignIn.as_view(), name="masuk"),
-    path("keluar/", views.SignOut.as_view(), name="keluar"),
-    path("dokumen/<uuid:pk>/", views.document, name="dokumen"),
-    path("verifikasi/<str:code>/", views.verify, name="verifikasi"),
-    path("sehat/", views.health, name="sehat"),
+    path("", session.home, name="beranda"),
+    path("masuk/", session.SignIn.as_view(), name="masuk"),
+    path("keluar/", session.SignOut.as_view(), name="keluar"),
+    path("dokumen/<uuid:pk>/", papers.document, name="dokumen"),
+    path("verifikasi/<str:code>/", verification.verify, name="verifikasi"),
+    path("sehat/", health.health, name="sehat"),
     path("", include("orders.urls")),
     path("", include("finance.urls")),
 ]

@@ -1,0 +1,33 @@
+"""Signing in and out, and where a signed-in person begins."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_GET
+
+from balai.forms import SignInForm
+from balai.roles import Role, roles_of
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    template_name = "registration/masuk.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOut(LogoutView):
+    """POST only, as Django asks."""
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Send each role to its desk."""
+    return redirect("kasir" if roles_of(request.user) == {Role.KEUANGAN} else "meja")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page is too old or cookies are off; says what to do."""
+    return render(request, "csrf.html", status=403)
