@@ -77,7 +77,7 @@ class StepForm(KeyedForm):
         """Whether what was sent can still be sent for the order as it is now."""
         offered = [action for action in self.offered(order) if order.stage in sources_of(action)]
         chosen = self.data.get(self.add_prefix("tindakan"))
-        return chosen in offered if chosen else len(offered) > 1
+        return chosen in offered if chosen in self.answers else len(offered) > 1
 
     @property
     def action(self) -> str:

@@ -87,10 +87,11 @@ def answer_step(request: HttpRequest, pk: int, form_class: type[StepForm]) -> Ht
 
 def order_moved_on(request: HttpRequest, order: Order, form: KeyedForm) -> HttpResponse:
     """HTTP 409: the order has left the step of this refused form. Says why, and what was typed, to be copied."""
+    typed = [field for field in form if field.name not in KeyedForm.base_fields and field.value()]
     context = {
         "reason": " ".join(form.non_field_errors()),
         "url": reverse("pesanan-satu", args=[order.pk]),
-        "typed": [{"label": f.plain_label, "value": _as_read(f)} for f in form.visible_fields() if f.value()],
+        "typed": [{"label": field.plain_label, "value": _as_read(field)} for field in typed],
     }
     return render(request, "409.html", context, status=409)
 
