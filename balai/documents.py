@@ -15,7 +15,7 @@ from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from balai import clock, numbering, pdf
-from balai.models import Document, DocumentFile, Office, User
+from balai.models import Document, DocumentFile, Office, Reprint, User
 from balai.office import get_office, letterhead
 
 logger = logging.getLogger(__name__)
@@ -94,16 +94,19 @@ def void(document: Document, *, by: User, reason: str) -> None:
     document.refresh_from_db()
 
 
-def pdf_bytes(document: Document) -> bytes:
-    """The stored bytes of the paper (marked BATAL when void), rendered and stored first where they are missing."""
-    variant = DocumentFile.Variant.VOID if document.voided_at else DocumentFile.Variant.ORIGINAL
-    stored = DocumentFile.objects.filter(document=document, variant=variant).first()
-    return bytes(stored.pdf) if stored else _render_and_store(document, variant)
+def pdf_bytes(document: Document, reprint: Reprint | None = None) -> bytes:
+    """The stored bytes of the paper (marked BATAL when void) or of one of its copies; rendered first where missing.
+
+    Raises pdf.RenderError when they are missing and cannot be rendered now.
+    """
+    variant = _variant(document, reprint)
+    stored = DocumentFile.objects.filter(document=document, variant=variant, reprint=reprint).first()
+    return bytes(stored.pdf) if stored else _render_and_store(document, variant, reprint)
 
 
 def render_pending(document_ids: Iterable[UUID]) -> None:
     """Render papers right after their action committed. A failure is logged; the first request renders again."""
-    for document in Document.objects.filter(pk__in=list(document_ids), files__isnull=True):
+    for document in _not_rendered().filter(pk__in=list(document_ids)):
         try:
             pdf_bytes(document)
         except pdf.RenderError:
@@ -112,7 +115,7 @@ def render_pending(document_ids: Iterable[UUID]) -> None:
 
 def pending_count() -> int:
     """How many papers have no bytes yet."""
-    return Document.objects.filter(files__isnull=True).count()
+    return _not_rendered().count()
 
 
 def find_by_code(text: str) -> Document | None:
@@ -130,9 +133,14 @@ def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
+def canonical(payload: dict) -> str:
+    """The payload as JSON text, the same on every database."""
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"))
+
+
 def payload_hash(payload: dict) -> str:
-    """SHA-256 over the canonical JSON, the same on every database."""
-    return hashlib.sha256(json.dumps(payload, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    """SHA-256 over the canonical JSON."""
+    return hashlib.sha256(canonical(payload).encode()).hexdigest()
 
 
 def as_json(payload: dict) -> dict:
@@ -146,26 +154,43 @@ def _check_letter(letters: str) -> str:
     return CODE_LETTERS[total % len(CODE_LETTERS)]
 
 
-def _render_and_store(document: Document, variant: DocumentFile.Variant) -> bytes:
-    marking = None
-    if variant == DocumentFile.Variant.VOID:
-        marking = pdf.Void(
+def _not_rendered() -> models.QuerySet[Document]:
+    own_files = DocumentFile.objects.filter(document=models.OuterRef("pk"), reprint__isnull=True)
+    return Document.objects.filter(~models.Exists(own_files))
+
+
+def _variant(document: Document, reprint: Reprint | None) -> DocumentFile.Variant:
+    if reprint:
+        return DocumentFile.Variant.COPY
+    return DocumentFile.Variant.VOID if document.voided_at else DocumentFile.Variant.ORIGINAL
+
+
+def _marking(document: Document, reprint: Reprint | None) -> pdf.Marking | None:
+    if reprint:
+        return pdf.Copy(reprint.ordinal, clock.local_date(reprint.made_at), reprint.made_by.full_name)
+    if document.voided_at:
+        return pdf.Void(
             by=document.voided_by.full_name,
             on=clock.local_date(document.voided_at),
             reason=document.void_reason,
             replaced_by=getattr(getattr(document, "replaced_by", None), "printed_number", ""),
         )
-    data = pdf.render(document.payload, marking)
+    return None
+
+
+def _render_and_store(document: Document, variant: DocumentFile.Variant, reprint: Reprint | None) -> bytes:
+    data = pdf.render(document.payload, _marking(document, reprint))
     try:
         with transaction.atomic():
             DocumentFile.objects.create(
                 document=document,
                 variant=variant,
+                reprint=reprint,
                 pdf=data,
                 sha256=hashlib.sha256(data).hexdigest(),
                 rendered_at=clock.now(),
             )
     except IntegrityError:
         # Another process rendered the same paper meanwhile; what it stored is the paper.
-        return bytes(DocumentFile.objects.get(document=document, variant=variant).pdf)
+        return bytes(DocumentFile.objects.get(document=document, variant=variant, reprint=reprint).pdf)
     return data

@@ -1,0 +1,192 @@
+"""Where bulk orders are made: what an order is while it is under way, and the tables, numbers and papers it needs."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+from uuid import UUID
+
+from balai import clock, documents, numbering
+from balai.documents import KINDS, PAYLOAD_VERSION, Kind
+from balai.models import AuditEntry, Document, NumberSeries, User
+from balai.office import get_office
+from balai.roles import Role
+from finance.models import Payment, PaymentLine
+from orders.models import Customer, Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem, OrderPaper
+
+from ._sample_bulk_jobs import Job, jobs
+from ._sample_bulk_rows import Table, finish
+from ._sample_bulk_time import OfficeTime
+from ._sample_words import CUSTOMERS
+
+ORDERS_PER_CUSTOMER = 12
+ANY_CODE = "XXXX-XXXX"
+MODELS = (
+    Customer,
+    Order,
+    OrderItem,
+    Estimate,
+    EstimateLine,
+    Document,
+    OrderPaper,
+    Payment,
+    PaymentLine,
+    HandOver,
+    HandOverLine,
+    AuditEntry,
+    NumberSeries,
+)
+
+
+@dataclass
+class Case:
+    """An order under way. Rows that may still change are kept here until its last step."""
+
+    row: dict
+    job: Job
+    customer: Customer
+    item_ids: tuple[int, ...]
+    left: list[Decimal]
+    estimates: list[dict] = field(default_factory=list)
+    papers: list[dict] = field(default_factory=list)
+    payment: dict = field(default_factory=dict)
+    turn: int = 0
+
+    @property
+    def estimate(self) -> dict:
+        """The newest version."""
+        return self.estimates[-1]
+
+    def paper(self, kind: Kind) -> dict:
+        """The newest paper of this kind."""
+        return next(paper for paper in reversed(self.papers) if paper["kind"] == kind)
+
+
+@dataclass(frozen=True)
+class Now:
+    """The moment of a step, its WIB date, and its place in office time."""
+
+    at: datetime
+    today: date
+    seconds: int
+
+
+class Desk:
+    """Everything the steps of bulk orders share. Sample people are named after their role."""
+
+    def __init__(self, people: dict[str, User], orders: int, rng: Random):
+        self.people = people
+        self.rng = rng
+        self.office = get_office()
+        self.time = OfficeTime()
+        self.jobs = jobs(self.office)
+        self.tables = {model: Table(model) for model in MODELS}
+        # What every paper says alike is put together once.
+        self._frame = documents.sheet(
+            Kind.RECEIPT, {}, number="", on=clock.today(), code=ANY_CODE, office=self.office
+        )
+        self._customers: dict[int, Customer] = {}
+        self._customer_count = max(1, orders // ORDERS_PER_CUSTOMER)
+        self._last: Counter[tuple[str, int]] = Counter()
+        self._codes: set[str] = set()
+
+    def now(self, seconds: int) -> Now:
+        return Now(self.time.moment(seconds), self.time.day(seconds), seconds)
+
+    def customer(self, now: Now) -> Customer:
+        """Any customer, entered into the register when they first come."""
+        number = self.rng.randrange(self._customer_count)
+        if number not in self._customers:
+            self._customers[number] = self._new_customer(number, now)
+        return self._customers[number]
+
+    def issue(self, case: Case, kind: Kind, body: dict, by: User, now: Now) -> dict:
+        """The row of a paper with the next number, as documents.issue makes it."""
+        register = KINDS[kind].register
+        self._last[register, now.today.year] += 1
+        number = self._last[register, now.today.year]
+        printed = numbering.printed(register, number, now.today, self.office)
+        code = self._new_code()
+        content = self._frame | {
+            "kind": kind,
+            "number": printed,
+            "date": now.today.isoformat(),
+            "code": code,
+            "verify_url": self._frame["verify_url"].replace(ANY_CODE, code),
+            "body": body,
+        }
+        payload = documents.canonical(content)
+        paper = {
+            "id": UUID(int=self.rng.getrandbits(128), version=4),
+            "kind": kind,
+            "register": register,
+            "year": now.today.year,
+            "number": number,
+            "printed_number": printed,
+            "payload": payload,
+            "payload_version": PAYLOAD_VERSION,
+            "payload_sha256": hashlib.sha256(payload.encode()).hexdigest(),
+            "code": code,
+            "issued_at": now.at,
+            "issued_by_id": by.pk,
+        }
+        case.papers.append(paper)
+        self.tables[OrderPaper].add(order_id=case.row["id"], document_id=paper["id"])
+        return paper
+
+    def void(self, paper: dict, by: User, now: Now, reason: str) -> None:
+        """Mark a paper BATAL."""
+        paper.update(voided_at=now.at, voided_by_id=by.pk, void_reason=reason)
+
+    def audit(self, verb: str, subject: tuple[str, int], role: Role, now: Now, **facts) -> None:
+        """Write one entry about what the clerk of this role did."""
+        by = self.people[role]
+        kind, subject_id = subject
+        self.tables[AuditEntry].add(
+            at=now.at,
+            actor_id=by.pk,
+            actor_name=by.full_name,
+            role=role,
+            verb=verb,
+            subject_kind=kind,
+            subject_id=str(subject_id),
+            **facts,
+        )
+
+    def close(self, case: Case) -> None:
+        """Hand over the rows of an order that will not change any more."""
+        self.tables[Order].add(**case.row)
+        for estimate in case.estimates:
+            self.tables[Estimate].add(**estimate)
+        for paper in case.papers:
+            self.tables[Document].add(**paper)
+
+    def finish(self) -> None:
+        """Write the rest and the registers' counters."""
+        for (register, year), last in self._last.items():
+            self.tables[NumberSeries].add(register=register, year=year, last=last)
+        finish(list(self.tables.values()))
+
+    def _new_customer(self, number: int, now: Now) -> Customer:
+        name, kind, business, _, address = CUSTOMERS[number % len(CUSTOMERS)]
+        customer = Customer(
+            name=f"{name} {number + 1}",
+            kind=kind,
+            business=business and f"{business} {number + 1}",
+            phone=f"628120{number:07}",
+            address=address,
+            created_at=now.at,
+        )
+        columns = {field.attname: getattr(customer, field.attname) for field in Customer._meta.concrete_fields}
+        customer.pk = self.tables[Customer].add(**columns)
+        self.audit("customer.create", ("customer", customer.pk), Role.PELAYANAN, now)
+        return customer
+
+    def _new_code(self) -> str:
+        code = documents.new_code(self.rng.choice)
+        while code in self._codes:  # among 80,000 codes two alike are not so rare
+            code = documents.new_code(self.rng.choice)
+        self._codes.add(code)
+        return code

@@ -1,0 +1,104 @@
+"""The jobs of the bulk orders: each sample job in several sizes, priced once by the real rule, in the words of the papers."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from balai import clock
+from balai.models import Office
+from finance.papers import AccountLine
+from orders.actions.intake import ItemData, describe_items
+from orders.models import EstimateLine, Tariff
+from orders.papers import CostLine, OrderedGoods, RequestedGoods
+from orders.pricing import LineData, account_totals, price_lines, total
+
+from ._sample_words import JOBS
+from ._sample_words import Job as Sample
+
+SIZES = (Decimal("0.5"), Decimal(1), Decimal("1.5"), Decimal(2))
+LINE_FIELDS = "position kind tariff_id service description price_source quantity unit price amount account_code".split()
+Kind = EstimateLine.Kind
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job with its price. `items` and `lines` are rows without their keys, `accounts` rupiah per kode rekening."""
+
+    service: str
+    note: str
+    title: str
+    items: list[dict]
+    lines: list[dict]
+    total: int
+    accounts: dict[str, int]
+    requested: list[RequestedGoods]
+    ordered: list[OrderedGoods]
+    costs: list[CostLine]
+    account_lines: list[AccountLine]
+
+
+def jobs(office: Office) -> list[Job]:
+    """Every sample job in every size."""
+    tariffs = {tariff.name: tariff.pk for tariff in Tariff.objects.valid_on(clock.today())}
+    return [_job(sample, size, tariffs, office) for sample in JOBS for size in SIZES]
+
+
+def quantity_text(quantity: Decimal) -> str:
+    """As papers write it: without trailing zeros."""
+    return f"{quantity.normalize():f}"
+
+
+def _job(sample: Sample, size: Decimal, tariffs: dict[str, int], office: Office) -> Job:
+    items = tuple(ItemData(*item) for item in sample.items)
+    lines = price_lines(_typed(sample, size, tariffs), clock.today(), office.material_account)
+    accounts = account_totals(lines)
+    return Job(
+        service=sample.service,
+        note=sample.note,
+        title=describe_items(items),
+        items=[{"position": place, **asdict(item)} for place, item in enumerate(items, 1)],
+        lines=[{name: getattr(line, name) for name in LINE_FIELDS} for line in lines],
+        total=total(lines),
+        accounts=accounts,
+        requested=[_goods(item) | {"size": item.size, "material": item.material} for item in items],
+        ordered=[
+            _goods(item) | {"specification": ", ".join(part for part in (item.material, item.size) if part)}
+            for item in items
+        ],
+        costs=[_cost(line) for line in lines],
+        account_lines=[
+            {"account_code": account, "description": _names(account, lines), "amount": amount}
+            for account, amount in accounts.items()
+        ],
+    )
+
+
+def _typed(sample: Sample, size: Decimal, tariffs: dict[str, int]) -> Iterator[LineData]:
+    for service, description, quantity in sample.services:
+        yield LineData(Kind.SERVICE, quantity * size, description, tariffs[service])
+    for name, quantity, unit, price in sample.materials:
+        kind = Kind.OFFICE_MATERIAL if price else Kind.CUSTOMER_MATERIAL
+        source = "Persediaan bengkel" if price else ""
+        yield LineData(kind, quantity * size, name, None, unit, price, source)
+
+
+def _goods(item: ItemData) -> dict:
+    return {"name": item.name, "quantity": quantity_text(item.quantity), "unit": item.unit}
+
+
+def _cost(line: EstimateLine) -> CostLine:
+    source = "" if line.kind == Kind.SERVICE else f" ({line.get_kind_display().lower()})"
+    return {
+        "description": line.label + source,
+        "quantity": quantity_text(line.quantity),
+        "unit": line.unit,
+        "price": line.price,
+        "amount": line.amount,
+    }
+
+
+def _names(account: str, lines: list[EstimateLine]) -> str:
+    charged = [line for line in lines if line.account_code == account and line.amount]
+    names = list(dict.fromkeys(line.service or line.description for line in charged))
+    rest = len(names) - 3
+    return ", ".join(names[:3]) + (f", dan {rest} lainnya" if rest > 0 else "")

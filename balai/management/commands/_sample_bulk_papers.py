@@ -1,0 +1,126 @@
+"""What the papers of the bulk orders say: as orders.papers and finance.papers put it, from rows not yet written."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+
+from balai.clock import local_date
+from balai.models import User
+from finance.models import Payment
+from finance.papers import Receipt
+from orders.models import Customer, HandOver, Order
+from orders.papers import (
+    ANSWERED_VIA,
+    ApplicationForm,
+    Clerk,
+    DeliveryNote,
+    OrderLetter,
+    choices,
+    contact,
+    party,
+)
+
+from ._sample_bulk_jobs import Job, quantity_text
+
+
+_choices = cache(choices)
+
+
+def application_form(order: Mapping, customer: Customer, job: Job, clerk: User) -> ApplicationForm:
+    return {
+        "title": job.title,
+        "received_at": order["submitted_at"].isoformat(),
+        "needed_on": order["needed_on"].isoformat(),
+        "service": _choices(Order.Service, job.service),
+        "customer": {
+            **contact(customer),
+            "nik_masked": "",
+            "nib": "",
+            "email": "",
+            "kind": _choices(Customer.Kind, customer.kind),
+        },
+        "goods": job.requested,
+        "note": job.note,
+        "drawings": [],
+        "no_drawing_reason": order["no_drawing_reason"],
+        "left_goods": [],
+        "clerk": _clerk(clerk),
+    }
+
+
+def order_letter(order: Mapping, customer: Customer, job: Job, estimate: Mapping) -> OrderLetter:
+    return {
+        "customer": contact(customer),
+        "application_number": order["number"],
+        "estimate": {
+            "version": estimate["version"],
+            "offered_on": _day(estimate["offered_at"]),
+            "starts_on": estimate["starts_on"].isoformat(),
+            "finish_on": estimate["finish_on"].isoformat(),
+        },
+        "agreed_on": _day(estimate["answered_at"]),
+        "agreed_via": ANSWERED_VIA[estimate["answered_via"]],
+        "drawings": [],
+        "goods": job.ordered,
+        "lines": job.costs,
+        "total": job.total,
+        "change": None,
+    }
+
+
+def receipt(payment: Mapping, customer: Customer, job: Job, letter: Mapping) -> Receipt:
+    return {
+        "amount": payment["amount"],
+        "payer": party(customer),
+        "order_letter_number": letter["printed_number"],
+        "order_letter_date": _day(letter["issued_at"]),
+        "title": job.title,
+        "method": _choices(Payment.Method, payment["method"]),
+        "reference": payment["reference"],
+        "received": payment["received"],
+        "change_given": payment["change_given"],
+        "lines": job.account_lines,
+    }
+
+
+def delivery_note(
+    customer: Customer,
+    job: Job,
+    letter: Mapping,
+    receipt_number: str,
+    given: Mapping[int, Decimal],
+    left: Mapping[int, Decimal],
+    clerk: User,
+) -> DeliveryNote:
+    """`given` and `left` are pieces by the place of the item in the order, after this hand-over."""
+    return {
+        "customer": party(customer),
+        "order_letter_number": letter["printed_number"],
+        "receipt_number": receipt_number,
+        "lines": [
+            {
+                "name": job.items[place]["name"],
+                "quantity": quantity_text(quantity),
+                "unit": job.items[place]["unit"],
+                "ordered": quantity_text(job.items[place]["quantity"]),
+                "remaining": quantity_text(left[place]) if left[place] else None,
+            }
+            for place, quantity in given.items()
+        ],
+        "note": "",
+        "collector": {
+            "name": customer.name,
+            "role": _choices(HandOver.Collector, HandOver.Collector.SELF),
+            "relation": "",
+        },
+        "clerk": _clerk(clerk),
+    }
+
+
+def _clerk(user: User) -> Clerk:
+    return {"name": user.full_name, "jabatan": user.jabatan, "nip": user.nip}
+
+
+def _day(moment: datetime) -> str:
+    return local_date(moment).isoformat()
