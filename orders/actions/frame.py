@@ -119,9 +119,10 @@ def perform(
         order = locked(find) if isinstance(find, int) else find()
         acting = begin(verb, order, intent, note)
         before = _snapshot(order)
-        acting.move(verb)
-        effect(acting)
-        outcome = conclude(acting, before)
+        with clock.at(acting.at):  # one action is one moment, also when it runs into the next day
+            acting.move(verb)
+            effect(acting)
+            outcome = conclude(acting, before)
         idempotency.keep(key, outcome.as_json())
     return outcome
 
