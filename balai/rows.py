@@ -6,6 +6,8 @@ from django import forms
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
+from balai.forms import STALE_PAGE
+
 MAX_ROWS = 100
 
 
@@ -13,10 +15,22 @@ class RowFormSet(forms.BaseFormSet):
     """A formset whose empty rows do not count; `needs_one` is what to say when all of them are empty."""
 
     needs_one = ""
+    default_error_messages = {
+        "missing_management_form": STALE_PAGE,
+        "too_many_forms": f"Paling banyak {MAX_ROWS} baris.",
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            # What a row said before does not matter: the action writes all rows anew.
+            self.initial = None
 
     def initial_form_count(self) -> int:
-        # What a row said before does not matter: the action writes all rows anew.
         return 0 if self.is_bound else super().initial_form_count()
+
+    def total_form_count(self) -> int:
+        return super().total_form_count() if self.is_bound else max(self.initial_form_count(), 1)
 
     @property
     def rows(self) -> list[dict]:
@@ -51,7 +65,9 @@ class RowFormSet(forms.BaseFormSet):
 
 def row_formset(form: type[forms.Form], **attributes) -> type[RowFormSet]:
     """A formset class of such rows, one empty row to begin with. `attributes` are set on it."""
-    formset = forms.formset_factory(form, RowFormSet, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS)
+    formset = forms.formset_factory(
+        form, RowFormSet, extra=0, max_num=MAX_ROWS, absolute_max=MAX_ROWS + 1, validate_max=True
+    )
     return type(f"{form.__name__}Set", (formset,), attributes)
 
 

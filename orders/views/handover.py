@@ -2,16 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from orders import actions
 from orders.forms.handover import HandOverForm
-from orders.models import Order
 from orders.permissions import can
 from orders.views.flow import attempt, renew
-from orders.views.page import access_order, not_now, show_step
+from orders.views.page import access_order, not_now, order_moved_on, show_step
 
 STEP, VERB = "serah-terima", "hand_over_part"
 
@@ -29,16 +27,6 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("pesanan-satu", pk)
     order = access_order(pk)
     if not can(request.user, VERB, order).ok:
-        return _all_gone(request, order, form)
+        return order_moved_on(request, order, form)
     return show_step(request, order, STEP, renew(form, order), form.status)
 
-
-def _all_gone(request: HttpRequest, order: Order, form: HandOverForm) -> HttpResponse:
-    """Somebody else handed over the rest: why nothing was done, and what was typed."""
-    typed = [{"label": field.plain_label, "value": field.value()} for field in form.visible_fields() if field.value()]
-    context = {
-        "reason": " ".join(fault.message for fault in form.error_summary),
-        "url": reverse("pesanan-satu", args=[order.pk]),
-        "typed": typed,
-    }
-    return render(request, "409.html", context, status=409)
