@@ -1,0 +1,120 @@
+"""Every page of the site with who opens it: the one list behind the tests of all pages and the screenshots."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.urls import reverse
+
+from tests.browser.site import Site
+
+NOBODY = ""
+P, B, K, L, ADMIN = "pelayanan", "bengkel", "keuangan", "pimpinan", "admin"
+CLERKS = (P, B, K, L)
+EVERYBODY = (*CLERKS, ADMIN)
+
+# Addresses that answer with no page of their own: they lead on, or send a file or figures.
+NO_PAGE = {"beranda", "keluar", "dokumen", "gambar", "gambar-kecil", "sehat"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: its URL name, what tells it from others of that name, who opens it, and its key in the database."""
+
+    url: str
+    users: tuple[str, ...]
+    label: str = ""
+    key: Callable[[Site], object] | None = None
+    query: str = ""
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        return "-".join(filter(None, (self.url, self.label)))
+
+    def address(self, site: Site) -> str:
+        return reverse(self.url, args=[self.key(site)] if self.key else []) + self.query
+
+
+def order(stage: str, **state: bool) -> Callable[[Site], int]:
+    """The oldest sample order in this state."""
+    return lambda site: site.orders(stage, **state)[0]
+
+
+def paper(condition: str) -> Callable[[Site], str]:
+    """The verification code of a sample paper."""
+    return lambda site: site.ask(f"SELECT code FROM balai_document WHERE {condition} ORDER BY issued_at LIMIT 1")[0][0]
+
+
+def drawing_of(stage: str) -> Callable[[Site], UUID]:
+    """A drawing of an order in this stage."""
+    return lambda site: UUID(
+        site.ask(
+            """SELECT d.id FROM orders_drawing d JOIN orders_order o ON o.id = d.order_id
+           WHERE o.stage = ? AND NOT EXISTS (SELECT 1 FROM orders_drawing WHERE replaces_id = d.id) LIMIT 1""",
+            stage,
+        )[0][0]
+    )
+
+
+def _customer(site: Site) -> int:
+    return site.ask("SELECT customer_id FROM orders_order WHERE stage = 'selesai' LIMIT 1")[0][0]
+
+
+@dataclass(frozen=True)
+class State:
+    """An order in a certain state, and whose page of a step it then has."""
+
+    label: str
+    stage: str
+    flags: dict[str, bool] = field(default_factory=dict)
+    steps: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Callable[[Site], int]:
+        return order(self.stage, **self.flags)
+
+
+STATES = (
+    State("draf", "draf", steps={"permohonan": P}),
+    State("permohonan", "permohonan", steps={"permohonan": P, "identifikasi": P}),
+    State("estimasi", "estimasi", steps={"estimasi": B}),
+    State("konfirmasi", "konfirmasi", steps={"konfirmasi": P}),
+    State("pesanan", "pesanan", steps={"produksi": B, "pembatalan": L}),
+    State("produksi", "produksi", steps={"produksi": B, "estimasi": B, "pembatalan": L}),
+    State("tertunda", "produksi", {"on_hold": True}, {"produksi": B}),
+    State("perubahan", "produksi", {"open_change": True}, {"konfirmasi": P}),
+    State("pembayaran", "pembayaran", steps={"pembayaran": K}),
+    State("siap-diambil", "siap_diambil", steps={"serah-terima": P, "pembayaran": L}),
+    State("selesai", "selesai"),
+    State("dikembalikan", "dikembalikan"),
+    State("dibatalkan", "dibatalkan"),
+)
+
+
+def _all() -> Iterator[Shown]:
+    yield Shown("masuk", (NOBODY,))
+    yield Shown("verifikasi", (NOBODY,), "berlaku", paper("voided_at IS NULL"))
+    yield Shown("verifikasi", (NOBODY,), "batal", paper("voided_at IS NOT NULL"))
+    yield Shown("verifikasi", (NOBODY,), "tidak-dikenal", lambda site: "AAAA-AAAA", status=404)
+    yield Shown("meja", (P, B, L, ADMIN))
+    yield Shown("kasir", (K,))
+    yield Shown("pesanan", EVERYBODY)
+    yield Shown("pesanan", (P,), "dicari", query="?q=roda&tahap=permohonan")
+    yield Shown("pesanan", (P,), "tidak-ada", query="?q=tidakadaapaapa")
+    yield Shown("permohonan-baru", (P,))
+    for state in STATES:
+        yield Shown("pesanan-satu", CLERKS, state.label, state.key)
+        for url, user in state.steps.items():
+            yield Shown(url, (user,), state.label, state.key)
+    yield Shown("gambar-versi-baru", (P,), "", drawing_of("estimasi"))
+    yield Shown("pelanggan", (P,))
+    yield Shown("pelanggan", (P,), "tidak-ada", query="?q=tidakadaapaapa")
+    yield Shown("pelanggan-satu", (P,), "", _customer)
+    yield Shown("buku-pesanan", (P, L))
+    yield Shown("buku-penerimaan", (K, L))
+    yield Shown("pesanan-satu", (P,), "hilang", lambda site: 999_999, status=404)
+    yield Shown("kasir", (P,), "dilarang", status=403)
+
+
+PAGES = tuple(_all())
