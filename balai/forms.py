@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from balai.form_messages import lower_first, required_message, speak_plainly
 
 STALE_PAGE = "Halaman ini terlalu lama terbuka. Muat ulang halaman, lalu isi lagi."
+KEY_REUSED = "Halaman ini sudah pernah dikirim dengan isi lain. Periksa isian, lalu kirim lagi."
 
 _NEVER = re.compile(r"(?!)")
 
@@ -124,11 +125,11 @@ class KeyedForm(BalaiForm):
         super().__init__(*args, **kwargs)
         self.fields["versi"].initial = version
 
-    def renew(self, version: int) -> None:
+    def renew(self, version: int | None = None) -> None:
         """Let a refused form be sent again on purpose: a new key, and the version that the user now sees."""
         self.data = self.data.copy()
         self.data[self.add_prefix("kunci")] = str(uuid.uuid4())
-        self.data[self.add_prefix("versi")] = str(version)
+        self.data[self.add_prefix("versi")] = "" if version is None else str(version)
 
 
 class SignInForm(BalaiFormMixin, AuthenticationForm):

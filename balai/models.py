@@ -183,21 +183,49 @@ class Document(AppendOnly):
         return f"{self.kind} {self.printed_number}"
 
 
+class Reprint(AppendOnly):
+    """A further copy of a paper, marked SALINAN: the how-manieth, who made it, when and why."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="reprints")
+    ordinal = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("alasan", max_length=200)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "ordinal"], name="reprint_ordinal_once"),
+            models.CheckConstraint(condition=Q(ordinal__gt=0) & ~Q(reason=""), name="reprint_says_why"),
+        ]
+
+
 class DocumentFile(AppendOnly):
-    """The PDF bytes of a paper as first rendered; `BATAL` is the rendering of a voided paper."""
+    """The PDF bytes of a paper as first rendered; `BATAL` is the rendering of a voided paper, `SALINAN` of a copy."""
 
     class Variant(models.TextChoices):
         ORIGINAL = "asli", "Asli"
         VOID = "batal", "Batal"
+        COPY = "salinan", "Salinan"
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="files")
     variant = models.CharField(max_length=10, choices=Variant)
+    reprint = models.OneToOneField(Reprint, null=True, on_delete=models.PROTECT, related_name="file")
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     rendered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "variant"], name="one_file_per_variant")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "variant"], condition=Q(reprint__isnull=True), name="one_file_per_variant"
+            ),
+            models.CheckConstraint(
+                condition=Q(variant="salinan", reprint__isnull=False)
+                | (~Q(variant="salinan") & Q(reprint__isnull=True)),
+                name="copy_belongs_to_reprint",
+            ),
+        ]
 
 
 class AuditEntry(AppendOnly):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 
 from balai.models import User
 
@@ -32,3 +33,9 @@ def acting_role(user: User, allowed: Iterable[Role]) -> Role | None:
     """The first of `allowed` that the user holds; it is the role written into the audit."""
     held = roles_of(user)
     return next((role for role in allowed if role in held), None)
+
+
+def insist_on_role(user: User) -> None:
+    """Orders and papers are for people of the office. Raises PermissionDenied for an account without a role."""
+    if not (roles_of(user) or user.is_superuser):
+        raise PermissionDenied("Akun Anda belum diberi bagian. Hubungi admin balai.")

@@ -37,7 +37,7 @@ def drawn_papers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     """Issued papers get stub bytes that still depend on every value, except where a test asks for real ones."""
     if request.node.get_closest_marker("real_pdf") or "browser" in request.path.parts:
         return
-    stub = SimpleNamespace(render=_stub_pdf, Void=pdf.Void, RenderError=pdf.RenderError)
+    stub = SimpleNamespace(render=_stub_pdf, Void=pdf.Void, Copy=pdf.Copy, RenderError=pdf.RenderError)
     monkeypatch.setattr(documents, "pdf", stub)
 
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 
 from balai import clock
 from balai.months import Month, choices
+from balai.roles import insist_on_role
 from orders.books import order_book as read_book
-from orders.views.page import insist_on_role
 
 
 @require_GET

@@ -7,13 +7,12 @@ from django.views.decorators.http import require_GET
 
 from balai.clock import today
 from balai.office import get_office
-from balai.roles import Role, roles_of
+from balai.roles import Role, insist_on_role, roles_of
 from orders import desk as piles
 from orders.deadlines import Deadlines, stage_tag
 from orders.forms.search import OrderSearchForm
 from orders.models import Order
 from orders.queries import for_lists, search
-from orders.views.page import insist_on_role
 
 PER_PAGE = 50
 ISSUE_PAPERS = {Role.PELAYANAN, Role.KEUANGAN}

@@ -8,12 +8,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from balai.roles import insist_on_role
+from balai.roles import insist_on_role
 from balai.storage import file_response
 from orders import actions
 from orders.forms.drawings import NewVersionForm
 from orders.models import Drawing
 from orders.views.flow import attempt, renew
-from orders.views.page import access_order, insist_on_role, not_now
+from orders.views.page import access_order, not_now
 
 THUMBNAIL_AGE = 7 * 24 * 3600  # seconds; a thumbnail never changes, a new version has its own
 

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from balai import documents
-from balai.forms import KeyedForm
+from balai.forms import KEY_REUSED, KeyedForm
 from balai.idempotency import KeyReused
 from orders.actions import ActionRefused, Intent, Outcome
 from orders.models import Order
 from orders.permissions import Because
 
 STATUS = {Because.ROLE: 403, Because.STAGE: 409, Because.RULE: 422}
-KEY_REUSED = "Halaman ini sudah pernah dikirim dengan isi lain. Periksa isian, lalu kirim lagi."
 
 
 def attempt(request: HttpRequest, form: KeyedForm, action: Callable[[Intent], Outcome]) -> Outcome | None:

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from balai.forms import BalaiBoundField, KeyedForm
-from balai.models import User
-from balai.roles import roles_of
+from balai.roles import insist_on_role
 from orders import actions
 from orders.forms.steps import StepForm, next_form
 from orders.models import Order
@@ -25,12 +24,6 @@ from orders.views.flow import attempt, renew
 def access_order(pk: int) -> Order:
     """The order with customer, estimate and change. Raises Http404 when there is none."""
     return get_object_or_404(Order.objects.select_related("customer", "estimate", "change"), pk=pk)
-
-
-def insist_on_role(user: User) -> None:
-    """Orders are for people of the office. Raises PermissionDenied for an account without a role."""
-    if not (roles_of(user) or user.is_superuser):
-        raise PermissionDenied("Akun Anda belum diberi bagian. Hubungi admin balai.")
 
 
 @require_GET
