@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from balai.roles import insist_on_role
-from balai.roles import insist_on_role
 from balai.storage import file_response
 from orders import actions
 from orders.forms.drawings import NewVersionForm
