@@ -1,165 +1,211 @@
-"""SOP 6: the payment, its receipt, its book row; taken back by a counter-entry only."""
+"""SOP 6: the whole bill once, its receipt, its rows; a wrong payment is undone by another person and never edited."""
 
 from decimal import Decimal
 
 import pytest
-from django.db.models import Sum
 
-from balai.models import Document
-from finance.ledger import current_payment, record_payment, reverse_payment
+from balai.models import AppendOnlyError, Document
+from balai.roles import Role
+from finance.ledger import check_payment, current_payment, record_payment, reverse_payment
 from finance.models import Payment, PaymentLine
-from orders.actions import ActionRefused, offer_change
+from orders.actions import ActionRefused
 from orders.pricing import LineData
 from tests.factories import (
     act,
-    audit_of,
     clerk,
     estimate_data,
     fresh,
     intent,
     make_office,
     make_order,
+    make_tariffs,
     make_user,
     payment_data,
-    send,
 )
 
 pytestmark = pytest.mark.django_db
 
-BILL = 620_000
-
 
 @pytest.fixture
-def owed():
+def order(office):
     return make_order("pembayaran")
 
 
 def pay(order, by=None, **fields):
-    record_payment(order.pk, intent(by or clerk("keuangan"), order), payment_data(order, **fields))
+    record_payment(order.pk, intent(by or clerk(Role.KEUANGAN), order), payment_data(order, **fields))
     return fresh(order)
 
 
-def test_cash_is_receipted_with_change_and_moves_the_order(owed):
-    order = pay(owed, received=650_000)
-
-    payment = Payment.objects.get()
-    receipt = Document.objects.get(kind="bukti_pembayaran")
-    assert (order.stage, order.settled_at) == ("siap_diambil", payment.paid_at)
-    assert (payment.amount, payment.received, payment.change_given) == (BILL, 650_000, 30_000)
-    assert (payment.receipt, payment.turn, payment.recorded_by) == (receipt, 1, clerk("keuangan"))
-    assert receipt.payload["body"]["amount"] == BILL
-    assert receipt.payload["body"]["change_given"] == 30_000
-    assert order.papers.filter(document=receipt).exists()
-    assert audit_of(order)[-1].after.items() >= {"receipt": receipt.printed_number, "amount": BILL}.items()
+def untouched(order) -> bool:
+    now = fresh(order)
+    return (now.stage, now.version, Payment.objects.count()) == (order.stage, order.version, 0) and not (
+        Document.objects.filter(kind="bukti_pembayaran").exists()
+    )
 
 
-def test_the_lines_of_a_payment_sum_to_it_per_account(owed):
-    pay(owed)
+def test_a_payment_its_receipt_and_the_order_move_together(order):
+    paid = pay(order, received=700_000)
 
-    lines = Payment.objects.get().lines.all()
-    assert [(line.account_code, line.amount) for line in lines] == [("4.1.02.02.01.CONTOH", BILL)]
-
-
-@pytest.mark.parametrize("method", ["transfer", "qris"])
-def test_other_ways_of_paying_keep_their_reference(owed, method):
-    pay(owed, method=method, reference=" TRX-1 ", received=None)
-
-    payment = Payment.objects.get()
-    assert (payment.method, payment.reference, payment.received, payment.change_given) == (method, "TRX-1", None, None)
+    payment = current_payment(paid)
+    assert (payment.amount, payment.received, payment.change_given, payment.turn) == (620_000, 700_000, 80_000, 1)
+    assert (payment.recorded_by, payment.receipt.printed_number[:4]) == (clerk(Role.KEUANGAN), "0001")
+    assert (paid.stage, paid.settled_at is not None) == ("siap_diambil", True)
+    assert paid.papers.filter(document=payment.receipt).exists()
 
 
-@pytest.mark.parametrize(
-    ("fields", "reason"),
-    [
-        ({"amount": BILL - 1}, "sekaligus dan penuh"),
-        ({"amount": BILL + 1}, "sekaligus dan penuh"),
-        ({"amount": 0}, "sekaligus dan penuh"),
-        ({"amount": -BILL}, "sekaligus dan penuh"),
-        ({"received": BILL - 1}, "kurang dari tagihan"),
-        ({"received": None}, "kurang dari tagihan"),
-        ({"method": "cek"}, "cara pembayaran"),
-        ({"method": "transfer", "reference": " "}, "nomor referensi"),
-        ({"method": "qris", "reference": ""}, "nomor referensi"),
-    ],
-)
-def test_a_wrong_payment_is_refused_and_takes_no_number(owed, fields, reason):
-    with pytest.raises(ActionRefused, match=reason):
-        pay(owed, **fields)
-    assert not Payment.objects.exists()
-    assert fresh(owed).version == owed.version
+def test_lines_payment_paper_and_bill_are_one_sum(office):
+    bubut = make_tariffs()[0]
+    order = make_order(
+        "pembayaran",
+        estimate=estimate_data(
+            lines=(
+                LineData("jasa", Decimal(2), tariff_id=bubut.pk),
+                LineData("bahan_balai", Decimal(24), "Baja", unit="kg", price=22_001, price_source="Nota"),
+                LineData("bahan_pelanggan", Decimal(3), "Plat", unit="lembar"),
+            )
+        ),
+    )
 
-    pay(owed)
-    assert Document.objects.get(kind="bukti_pembayaran").number == 1
+    payment = current_payment(pay(order))
+
+    lines = {line.account_code: line.amount for line in payment.lines.all()}
+    body = payment.receipt.payload["body"]
+    assert lines == {bubut.account_code: 90_000, office.material_account: 528_024}
+    assert sum(lines.values()) == payment.amount == order.estimate.total == body["amount"] == 618_024
+    assert {line["account_code"]: line["amount"] for line in body["lines"]} == lines
 
 
-def test_a_reference_counts_once_per_way_of_paying(owed):
-    other, third = make_order("pembayaran"), make_order("pembayaran")
-    pay(owed, method="transfer", reference="TRX-1")
+@pytest.mark.parametrize("method", ["tunai", "qris", "transfer"])
+@pytest.mark.parametrize("off", [-1, 1])
+def test_one_rupiah_short_or_over_is_refused(order, method, off):
+    with pytest.raises(ActionRefused, match="sama dengan tagihan"):
+        pay(order, method=method, amount=order.estimate.total + off, reference="QR-1")
+    assert untouched(order)
+
+
+@pytest.mark.parametrize("received", [None, 0, 619_999])
+def test_too_little_cash_is_refused(order, received):
+    with pytest.raises(ActionRefused, match="kurang dari tagihan"):
+        pay(order, received=received)
+    assert untouched(order)
+
+
+def test_exact_cash_needs_no_change(order):
+    assert current_payment(pay(order, received=620_000)).change_given == 0
+
+
+@pytest.mark.parametrize("method", ["qris", "transfer"])
+def test_without_cash_a_reference_is_required_and_kept(order, method):
+    with pytest.raises(ActionRefused, match="nomor referensi"):
+        pay(order, method=method, reference="  ")
+    assert untouched(order)
+
+    payment = current_payment(pay(order, method=method, reference=" QR-1 ", received=999_999))
+
+    assert (payment.reference, payment.received, payment.change_given) == ("QR-1", None, None)
+
+
+def test_a_reference_is_used_once_per_way_of_paying(order):
+    pay(order, method="qris", reference="QR-1")
+    second = make_order("pembayaran")
 
     with pytest.raises(ActionRefused, match="sudah dipakai"):
-        pay(other, method="transfer", reference="TRX-1")
-    pay(third, method="qris", reference="TRX-1")
-
-    assert Payment.objects.count() == 2
-
-
-def test_two_cashiers_with_one_reference_meet_at_the_database(owed, monkeypatch):
-    other = make_order("pembayaran")
-    pay(owed, method="transfer", reference="TRX-1")
-    # As if the other cashier's row were not committed yet when this one looked.
-    monkeypatch.setattr(Payment.objects, "filter", lambda **conditions: Payment.objects.none())
-
-    with pytest.raises(ActionRefused, match="sudah dipakai"):
-        pay(other, method="transfer", reference="TRX-1")
-    monkeypatch.undo()
-    assert Payment.objects.count() == 1
-    assert fresh(other).stage == "pembayaran"
+        pay(second, method="qris", reference="QR-1")
+    assert fresh(second).stage == "pembayaran"
+    assert pay(second, method="transfer", reference="QR-1").stage == "siap_diambil"
 
 
-def test_whoever_made_the_estimate_takes_no_payment_for_it():
-    both = make_user("bengkel", "keuangan")
-    order = act("finish", act("start", act("agree", act("offer", make_order("estimasi"), both))))
+def test_an_unknown_way_of_paying_is_refused(order):
+    with pytest.raises(ActionRefused, match="cara pembayaran"):
+        pay(order, method="saham")
+    assert untouched(order)
+
+
+def test_who_estimates_may_not_cash_unless_the_office_says_so(office):
+    both = make_user(Role.BENGKEL, Role.KEUANGAN)
+    order = act("finish", act("start", act("agree", act("offer", make_order("estimasi"), by=both))))
 
     with pytest.raises(ActionRefused, match="Penyusun estimasi"):
-        pay(order, both)
+        pay(order, by=both)
+    assert untouched(order)
+
     make_office(estimator_may_cash=True)
-    pay(order, both)
-
-    assert Payment.objects.get().recorded_by == both
+    assert pay(order, by=both).stage == "siap_diambil"
 
 
-def test_a_reversal_is_a_counter_entry_and_voids_the_receipt():
-    order = act("unsettle", make_order("siap_diambil"))
+def test_who_wrote_only_a_refused_version_may_not_cash_either(office):
+    both = make_user(Role.BENGKEL, Role.KEUANGAN)
+    revised = act("revise", act("offer", make_order("estimasi"), by=both))
+    order = act("finish", act("start", act("agree", act("offer", revised))))
 
-    taken, given_back = Payment.objects.order_by("id")
-    assert (order.stage, order.settled_at) == ("pembayaran", None)
-    assert (given_back.amount, given_back.reverses, given_back.turn) == (-BILL, taken, 1)
-    assert (given_back.reason, given_back.recorded_by) == ("Salah pesanan.", clerk("pimpinan"))
-    assert (taken.receipt.voided_by, taken.receipt.void_reason) == (clerk("pimpinan"), "Salah pesanan.")
-    assert PaymentLine.objects.aggregate(sum=Sum("amount"))["sum"] == 0
-    assert audit_of(order)[-1].note == "Salah pesanan."
+    with pytest.raises(ActionRefused, match="Penyusun estimasi"):
+        pay(order, by=both)
 
 
-def test_after_a_reversal_the_order_is_paid_anew_with_a_new_number():
-    order = act("settle", act("unsettle", make_order("siap_diambil")))
+def test_a_key_sent_twice_takes_the_money_once(order):
+    sent = intent(clerk(Role.KEUANGAN), order)
 
-    first, second = Document.objects.filter(kind="bukti_pembayaran").order_by("number")
-    assert (first.number, second.number, second.voided_at) == (1, 2, None)
-    assert current_payment(order).turn == 2
-    assert order.stage == "siap_diambil"
-    assert Payment.objects.aggregate(sum=Sum("amount"))["sum"] == BILL
+    first, second = (record_payment(order.pk, sent, payment_data(order)) for _ in range(2))
+
+    assert first == second
+    assert Payment.objects.count() == 1
+    assert Document.objects.filter(kind="bukti_pembayaran").count() == 1
 
 
-def test_a_payment_is_not_reversed_by_who_took_it():
-    both = make_user("keuangan", "pimpinan")
-    order = act("settle", make_order("pembayaran"), both)
+def test_looking_at_the_payment_first_writes_nothing_and_refuses_the_same(order):
+    keuangan = clerk(Role.KEUANGAN)
+
+    check_payment(order, intent(keuangan, order), payment_data(order))
+    assert untouched(order)
+
+    with pytest.raises(ActionRefused, match="kurang dari tagihan"):
+        check_payment(order, intent(keuangan, order), payment_data(order, received=1))
+    with pytest.raises(ActionRefused, match="hanya untuk bagian keuangan"):
+        check_payment(order, intent(clerk(Role.PELAYANAN), order), payment_data(order))
+    pay(order)
+    with pytest.raises(ActionRefused, match="sudah mengubah"):
+        check_payment(fresh(order), intent(keuangan, order), payment_data(order))
+
+
+def test_a_reversal_is_a_counter_row_and_the_receipt_is_void(order):
+    paid = pay(order)
+    receipt = current_payment(paid).receipt
+    original = receipt.payload
+
+    owing = act("unsettle", paid)
+
+    payment, row = Payment.objects.order_by("id")
+    assert (row.kind, row.amount, row.reverses, row.turn) == ("balik", -620_000, payment, payment.turn)
+    assert (row.recorded_by, row.reason) == (clerk(Role.PIMPINAN), "Salah pesanan.")
+    assert sum(PaymentLine.objects.values_list("amount", flat=True)) == 0
+    receipt = Document.objects.get(pk=receipt.pk)
+    assert (receipt.void_reason, receipt.voided_by, receipt.payload) == ("Salah pesanan.", row.recorded_by, original)
+    assert (owing.stage, owing.settled_at) == ("pembayaran", None)
+
+
+def test_a_reversed_order_is_paid_again_with_a_new_number(order):
+    pay(act("unsettle", pay(order)))
+
+    numbers = Document.objects.filter(kind="bukti_pembayaran").order_by("number")
+    assert [(paper.number, paper.voided_at is None) for paper in numbers] == [(1, False), (2, True)]
+    assert list(Payment.objects.order_by("id").values_list("turn", "amount")) == [
+        (1, 620_000),
+        (1, -620_000),
+        (2, 620_000),
+    ]
+
+
+def test_a_reversal_needs_another_person_than_the_cashier(office):
+    both = make_user(Role.KEUANGAN, Role.PIMPINAN)
+    order = pay(make_order("pembayaran"), by=both)
 
     with pytest.raises(ActionRefused, match="orang lain"):
-        act("unsettle", order, both)
-    assert Payment.objects.count() == 1
+        reverse_payment(order.pk, intent(both, order), reason="Salah.")
+    assert (fresh(order).stage, Payment.objects.count()) == ("siap_diambil", 1)
+    assert act("unsettle", order).stage == "pembayaran"
 
 
-def test_a_payment_is_not_reversed_after_a_hand_over():
+def test_nothing_is_reversed_once_goods_have_left(office):
     order = make_order("siap_diambil", partly_handed=True)
 
     with pytest.raises(ActionRefused, match="sudah diserahkan"):
@@ -167,42 +213,26 @@ def test_a_payment_is_not_reversed_after_a_hand_over():
     assert Payment.objects.count() == 1
 
 
-def test_a_reversal_needs_its_reason():
-    order = make_order("siap_diambil")
+def test_a_reversal_needs_a_reason(order):
+    paid = pay(order)
 
     with pytest.raises(ActionRefused, match="alasan"):
-        reverse_payment(order.pk, intent(clerk("pimpinan"), order), reason=" ")
+        reverse_payment(paid.pk, intent(clerk(Role.PIMPINAN), paid), reason="  ")
+    assert current_payment(paid).receipt.voided_at is None
 
 
-def test_the_bill_is_that_of_the_agreed_change(office):
-    bubut = estimate_data().lines[:1]
-    order = make_order("produksi")
-    change = estimate_data(lines=bubut)
-    offer_change(order.pk, intent(clerk("bengkel"), order), change, reason="Las tidak jadi.")
-
-    order = act("finish", act("agree_change", fresh(order)))
+def test_rows_of_the_ledger_are_never_changed(order):
     pay(order)
+    payment = Payment.objects.get()
 
-    assert current_payment(order).amount == 450_000
-
-
-def test_the_same_form_again_is_the_same_receipt(owed):
-    sent = intent(clerk("keuangan"), owed)
-
-    assert send("settle", owed, sent) == send("settle", owed, sent)
-    assert Payment.objects.count() == 1
-
-
-def test_an_estimate_of_several_accounts_is_booked_per_account(office):
-    steel = LineData("bahan_balai", Decimal(8), "Baja", unit="batang", price=38_000, price_source="Nota toko")
-    order = make_order("pembayaran", estimate=estimate_data(lines=(*estimate_data().lines, steel)))
-
-    pay(order)
-
-    lines = Payment.objects.get().lines.all()
-    assert {line.account_code: line.amount for line in lines} == {
-        "4.1.02.02.01.CONTOH": BILL,
-        "4.1.02.02.11.CONTOH": 304_000,
-    }
-    receipt = Document.objects.get(kind="bukti_pembayaran")
-    assert sum(line["amount"] for line in receipt.payload["body"]["lines"]) == receipt.payload["body"]["amount"]
+    payment.amount = 1
+    for change in (
+        payment.save,
+        payment.delete,
+        payment.lines.first().delete,
+        lambda: Payment.objects.update(amount=1),
+        lambda: PaymentLine.objects.all().delete(),
+    ):
+        with pytest.raises(AppendOnlyError):
+            change()
+    assert Payment.objects.get().amount == 620_000

@@ -1,4 +1,4 @@
-"""Prices of an estimate: one rounding rule, a total that is the sum of its lines, no price that is typed for a service."""
+"""Prices of an estimate: one rounding rule, totals that are sums of lines, no typed price for a service."""
 
 from decimal import Decimal
 
@@ -53,7 +53,7 @@ def test_each_line_is_rounded_and_the_total_is_their_sum():
     assert total(lines) == 6  # not 4.5 rounded
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.tuples(st.decimals("0.001", "1000", places=3), st.integers(1, 10**9)),
