@@ -109,7 +109,8 @@ def test_sent_twice_it_is_one_application(as_pelayanan):
 
 def test_a_draft_may_have_gaps_and_is_submitted_from_its_own_page(as_pelayanan):
     gaps = {"baru__name": "", "baru__business": "", "baru__kind": "", "baru__phone": "", "baru__address": ""}
-    gaps |= {"items__0__name": "", "items__0__quantity": "", "service": None, "consent": None}
+    gaps |= {f"items__0__{name}": "" for name in ("name", "quantity", "material", "size")}
+    gaps |= {"service": None, "consent": None}
     as_pelayanan.post(NEW, typed(**gaps, note="Nanti dilengkapi.", draf="1"))
 
     draft = Order.objects.get()
@@ -131,7 +132,7 @@ def test_back_from_a_draft_and_submitted_unchanged_it_is_the_same_order(as_pelay
 def test_a_sent_page_that_is_changed_and_sent_again_is_refused_with_a_new_key(as_pelayanan):
     key = str(uuid.uuid4())
     submit(as_pelayanan, kunci=key)
-    response = submit(as_pelayanan, kunci=key, items__0__name="Lain", drawings="")
+    response = submit(as_pelayanan, kunci=key, items__0__name="Lain", drawings="", no_drawing_reason="Ada.")
 
     assert response.status_code == 409
     assert "sudah pernah dikirim" in page_text(response)
