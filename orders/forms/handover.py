@@ -58,6 +58,7 @@ class HandOverForm(KeyedForm):
 
     def __init__(self, *args, order: Order, **kwargs) -> None:
         super().__init__(*args, version=order.version, **kwargs)
+        self.version = order.version
         self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
             Div(
@@ -108,8 +109,9 @@ class HandOverForm(KeyedForm):
 
     def clean(self) -> None:
         typed = self.cleaned_data
+        is_fresh = typed.get("versi") == self.version  # an old page is refused by the action, which knows who was faster
         for item, left in self.left.items():
-            if (typed.get(_name(item)) or 0) > left:
+            if is_fresh and (typed.get(_name(item)) or 0) > left:
                 self.add_error(_name(item), f"{item.name}: sisa hanya {angka(left)} {item.unit}.")
         if typed.get("collector") == HandOver.Collector.DEPUTY and not typed.get("collector_relation"):
             self.add_error("collector_relation", "Tulis hubungan wakil dengan pemesan.")
