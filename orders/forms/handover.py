@@ -109,7 +109,8 @@ class HandOverForm(KeyedForm):
 
     def clean(self) -> None:
         typed = self.cleaned_data
-        is_fresh = typed.get("versi") == self.version  # an old page is refused by the action, which knows who was faster
+        # An old page is refused by the action, which knows who was faster.
+        is_fresh = typed.get("versi") == self.version
         for item, left in self.left.items():
             if is_fresh and (typed.get(_name(item)) or 0) > left:
                 self.add_error(_name(item), f"{item.name}: sisa hanya {angka(left)} {item.unit}.")
