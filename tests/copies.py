@@ -16,7 +16,7 @@ def copies_of(order: Order, count: int) -> list[Order]:
     papers = [_copy_papers(paper.document, count) for paper in order.papers.select_related("document")]
     numbers = [paper.printed_number for paper in papers[0]] if papers else [None] * count
     orders = Order.objects.bulk_create(
-        _copy(order, number=number, estimate_id=None, change_id=None) for number in numbers
+        copy_row(order, number=number, estimate_id=None, change_id=None) for number in numbers
     )
     for row in papers:
         Document.objects.bulk_create(row)
@@ -24,15 +24,16 @@ def copies_of(order: Order, count: int) -> list[Order]:
             OrderPaper(order=copy, document=document) for copy, document in zip(orders, row, strict=True)
         )
     for manager in (order.items, order.left_goods, order.drawings):
-        manager.model.objects.bulk_create(_copy(row, order_id=copy.pk) for row in manager.all() for copy in orders)
+        manager.model.objects.bulk_create(copy_row(row, order_id=copy.pk) for row in manager.all() for copy in orders)
     for estimate in order.estimates.all():
         _copy_estimate(estimate, orders, in_force=estimate == order.estimate)
     entries = AuditEntry.objects.filter(subject_kind="order", subject_id=str(order.pk)).order_by("id")
-    AuditEntry.objects.bulk_create(_copy(entry, subject_id=str(copy.pk)) for entry in entries for copy in orders)
+    AuditEntry.objects.bulk_create(copy_row(entry, subject_id=str(copy.pk)) for entry in entries for copy in orders)
     return list(Order.objects.select_related("estimate").filter(pk__in=[copy.pk for copy in orders]).order_by("pk"))
 
 
-def _copy(row: Model, **changes) -> Model:
+def copy_row(row: Model, **changes) -> Model:
+    """A row like this one, not yet saved and without its key."""
     values = {
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
     }
@@ -50,7 +51,7 @@ def _copy_papers(paper: Document, count: int) -> list[Document]:
         verify_url = paper.payload["verify_url"].replace(paper.code, code)
         payload = paper.payload | {"number": printed, "code": code, "verify_url": verify_url}
         copies.append(
-            _copy(
+            copy_row(
                 paper,
                 number=number,
                 printed_number=printed,
@@ -63,9 +64,9 @@ def _copy_papers(paper: Document, count: int) -> list[Document]:
 
 
 def _copy_estimate(estimate: Estimate, orders: list[Order], *, in_force: bool) -> None:
-    copies = Estimate.objects.bulk_create(_copy(estimate, order_id=order.pk) for order in orders)
+    copies = Estimate.objects.bulk_create(copy_row(estimate, order_id=order.pk) for order in orders)
     lines = list(estimate.lines.all())
-    EstimateLine.objects.bulk_create(_copy(line, estimate_id=copy.pk) for line in lines for copy in copies)
+    EstimateLine.objects.bulk_create(copy_row(line, estimate_id=copy.pk) for line in lines for copy in copies)
     if in_force:
         own = Estimate.objects.filter(order=OuterRef("pk"), version=estimate.version).values("pk")
         Order.objects.filter(pk__in=[order.pk for order in orders]).update(estimate_id=Subquery(own))

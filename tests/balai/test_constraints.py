@@ -1,0 +1,183 @@
+"""Rules that the database itself keeps: each is broken by a raw write that goes past forms, actions and models."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model, QuerySet
+
+from balai.models import Document, DocumentFile, Holiday, IdempotencyKey, NumberSeries, Office, Reprint, User
+from finance.ledger import record_payment
+from finance.models import Payment, PaymentLine
+from orders.actions.intake import LeftGoodsData
+from orders.models import (
+    Drawing,
+    Estimate,
+    EstimateLine,
+    HandOver,
+    HandOverLine,
+    LeftGoods,
+    Order,
+    OrderItem,
+    OrderPaper,
+    Tariff,
+)
+from tests.copies import copy_row
+from tests.factories import act, clerk, intent, make_order, payment_data
+
+FLOORS = ("balai", "orders", "finance")
+
+
+def raw(model: type[Model], **which) -> QuerySet:
+    """Rows of a book too, without its refusal to change them."""
+    return QuerySet(model).filter(**which)
+
+
+def change(model: type[Model], which: dict | None = None, **values) -> Callable[[], None]:
+    """Write these values into one row."""
+
+    def write() -> None:
+        row = raw(model, **which or {}).order_by("pk").first()
+        assert row is not None, f"no {model.__name__} to break"
+        raw(model, pk=row.pk).update(**values)
+
+    return write
+
+
+def double(model: type[Model], which: dict | None = None, **values) -> Callable[[], None]:
+    """Write one row a second time, changed only where another constraint would speak first."""
+
+    def write() -> None:
+        row = raw(model, **which or {}).order_by("pk").first()
+        assert row is not None, f"no {model.__name__} to double"
+        given = {name: value() if callable(value) else value for name, value in values.items()}
+        model.objects.bulk_create([copy_row(row, **given)])
+
+    return write
+
+
+def other_paper(**which) -> Callable[[], uuid.UUID]:
+    return lambda: raw(Document, **which).order_by("-pk").values_list("pk", flat=True).first()
+
+
+BROKEN = {
+    "office_is_one_row": lambda: Office.objects.bulk_create([copy_row(Office.objects.get(), id=2)]),
+    "one_series_per_register_year": double(NumberSeries),
+    "document_number_once": double(Document, printed_number="X", code="AAAA-0001"),
+    "document_printed_number_once": double(Document, number=999, code="AAAA-0002"),
+    "document_number_positive": change(Document, number=0),
+    "document_void_complete": change(Document, void_reason="Setengah."),
+    "reprint_ordinal_once": double(Reprint),
+    "reprint_says_why": change(Reprint, reason=""),
+    "one_file_per_variant": double(DocumentFile, {"variant": "asli"}),
+    "copy_belongs_to_reprint": change(DocumentFile, {"variant": "asli"}, variant="salinan"),
+    "order_stage_is_legal": change(Order, {"stage": "pesanan"}, stage="lunas"),
+    "order_has_number_once_submitted": change(Order, {"stage": "pesanan"}, number=None),
+    "order_has_customer_once_submitted": change(Order, {"stage": "pesanan"}, customer=None),
+    "order_on_hold_only_in_production": change(Order, {"stage": "pesanan"}, hold_reason="Menunggu."),
+    "item_position_once": double(OrderItem),
+    "item_quantity_positive": change(OrderItem, quantity=0),
+    "left_goods_position_once": double(LeftGoods),
+    "left_goods_quantity_positive": change(LeftGoods, quantity=-1),
+    "estimate_version_once": double(Estimate, {"status": "disepakati"}),
+    "one_draft_estimate": double(Estimate, {"status": "draf"}, version=9),
+    "one_open_offer": double(Estimate, {"status": "ditawarkan"}, version=9),
+    "estimate_total_not_negative": change(Estimate, total=-1),
+    "estimate_days_positive": change(Estimate, days=0),
+    "estimate_dates_in_order": lambda: change(
+        Estimate, finish_on=Estimate.objects.order_by("pk").first().starts_on - timedelta(days=1)
+    )(),
+    "estimate_offer_dated": change(Estimate, {"status": "ditawarkan"}, valid_until=None),
+    "estimate_line_position_once": double(EstimateLine),
+    "estimate_line_quantity_positive": change(EstimateLine, quantity=0),
+    "estimate_line_money_not_negative": change(EstimateLine, {"kind": "jasa"}, amount=-1),
+    "service_has_tariff": change(EstimateLine, {"kind": "jasa"}, tariff=None),
+    "customer_material_is_free": change(EstimateLine, {"kind": "bahan_pelanggan"}, price=1),
+    "deputy_has_relation": change(HandOver, collector="wakil"),
+    "item_once_per_handover": double(HandOverLine),
+    "handed_quantity_positive": change(HandOverLine, quantity=0),
+    "tariff_code_once_per_start": double(Tariff),
+    "tariff_price_not_negative": change(Tariff, price=-1),
+    "tariff_validity_in_order": lambda: change(
+        Tariff, valid_until=Tariff.objects.order_by("pk").first().valid_from - timedelta(days=1)
+    )(),
+    "one_payment_per_turn": double(Payment, {"kind": "bayar"}, receipt_id=other_paper(kind="surat_jalan")),
+    "one_payment_per_receipt": double(Payment, {"kind": "bayar"}, turn=9),
+    "reference_once": double(Payment, {"method": "transfer"}, turn=9, receipt_id=other_paper(kind="surat_jalan")),
+    "payment_sign_follows_kind": change(Payment, {"kind": "balik"}, amount=1),
+    "cash_adds_up_and_others_have_reference": change(Payment, {"kind": "bayar", "method": "tunai"}, received=1),
+    "change_not_negative": change(Payment, {"kind": "bayar", "method": "tunai"}, received=619_999, change_given=-1),
+    "account_once_per_payment": double(PaymentLine),
+    # unique fields
+    "balai.User.username": double(User),
+    "balai.Holiday.day": double(Holiday),
+    "balai.Document.code": double(Document, number=999, printed_number="X"),
+    "balai.Document.replaces": double(
+        Document, {"replaces__isnull": False}, number=999, printed_number="X", code="AAAA-0003"
+    ),
+    "balai.DocumentFile.reprint": double(DocumentFile, {"variant": "salinan"}),
+    "balai.IdempotencyKey.key": double(IdempotencyKey),
+    "orders.Order.number": double(Order, {"stage": "pesanan"}),
+    "orders.Drawing.replaces": double(Drawing, {"replaces__isnull": False}),
+    "orders.HandOver.paper": double(HandOver),
+    "orders.OrderPaper.document": double(OrderPaper),
+    "finance.Payment.reverses": double(Payment, {"kind": "balik"}, turn=9),
+}
+
+
+def declared() -> set[str]:
+    models = [model for floor in FLOORS for model in apps.get_app_config(floor).get_models()]
+    fields = {
+        f"{model._meta.label}.{field.name}"
+        for model in models
+        for field in model._meta.concrete_fields
+        if field.unique and not field.primary_key
+    }
+    return fields | {constraint.name for model in models for constraint in model._meta.constraints}
+
+
+@pytest.fixture(scope="module")
+def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Rows of every table, made once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_order("pesanan", left_goods=(LeftGoodsData("Plat", Decimal(3), "lembar"),))
+        act("save_estimate", make_order("estimasi"))
+        make_order("konfirmasi")
+        act("revise_drawing", act("agree_change", make_order("produksi", open_change=True)))
+        collected = make_order("siap_diambil", partly_handed=True)
+        act("unsettle", make_order("siap_diambil"))
+        owed = make_order("pembayaran")
+        transfer = payment_data(owed, method="transfer", reference="TRX-1")
+        record_payment(owed.pk, intent(clerk("keuangan"), owed), transfer)
+        Holiday.objects.create(day="2026-08-17", name="Contoh")
+        paper = collected.papers.first().document
+        copy = Reprint.objects.create(
+            document=paper, ordinal=1, made_at=paper.issued_at, made_by=paper.issued_by, reason="Hilang."
+        )
+        for variant, reprint in (("asli", None), ("salinan", copy)):
+            DocumentFile.objects.create(
+                document=paper, variant=variant, reprint=reprint, pdf=b"%PDF", sha256="", rendered_at=paper.issued_at
+            )
+        yield
+        transaction.set_rollback(True)
+
+
+def test_every_constraint_is_tried():
+    assert set(BROKEN) == declared()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(rows, name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BROKEN[name]()
+
+    message = str(refused.value)
+    if connection.vendor == "postgresql" or "CHECK" in message:
+        assert name.rpartition(".")[2] in message
+    else:  # SQLite names the columns, not the constraint
+        assert message.startswith("UNIQUE constraint failed")
