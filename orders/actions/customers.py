@@ -2,9 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from django.db import transaction
-
-from balai import audit, idempotency
+from balai import audit
+from balai.changes import once
 from balai.formats import nik_samar, waktu
 from balai.models import AuditEntry
 from balai.roles import Role, acting_role
@@ -32,11 +31,8 @@ def change_customer(customer_id: int, intent: Intent, data: CustomerData) -> Cha
 
     Raises ActionRefused for another role and for a page made before somebody else's change, idempotency.KeyReused.
     """
-    fingerprint = idempotency.fingerprint(VERB, [customer_id, asdict(data)])
-    with transaction.atomic():
-        key, is_new = idempotency.claim(intent.key, intent.by, VERB, fingerprint)
-        if not is_new:
-            return Changed(customer_id)
+
+    def effect() -> dict:
         role = acting_role(intent.by, MAY_SEE)
         if role is None:
             raise ActionRefused(ONLY_PELAYANAN, Because.ROLE)
@@ -56,7 +52,9 @@ def change_customer(customer_id: int, intent: Intent, data: CustomerData) -> Cha
             before={name: before[name] for name in changed},
             after={name: after[name] for name in changed},
         )
-        idempotency.keep(key, {"customer_id": customer_id})
+        return {"customer_id": customer_id}
+
+    once(VERB, by=intent.by, key=intent.key, data=[customer_id, asdict(data)], effect=effect)
     return Changed(customer_id)
 
 
