@@ -8,15 +8,8 @@ from django.db import transaction
 from balai.models import User
 from balai.roles import Role
 from orders.models import Order
-from orders.stages import Stage
 from tests.factories import clerk, fresh, make_order, make_tariffs, make_user
-
-VARIANTS = {
-    "produksi, tertunda": ("produksi", {"on_hold": True}),
-    "produksi, perubahan ditawarkan": ("produksi", {"open_change": True}),
-    "siap_diambil, sebagian diserahkan": ("siap_diambil", {"partly_handed": True}),
-}
-STATES = {stage.value: (stage.value, {}) for stage in Stage} | VARIANTS
+from tests.orders.states import STATES
 
 Cell = Callable[[str], tuple[Order, dict[str, User]]]
 
