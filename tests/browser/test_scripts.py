@@ -154,3 +154,25 @@ def test_a_double_click_sends_a_form_once(page, show):
     page.get_by_role("button", name="Simpan").click()
     assert sent == ["/kirim aksi=a"]
     expect(page.locator("form")).to_have_attribute("aria-busy", "true")
+
+
+def test_a_worksheet_takes_its_figures_from_the_server_and_nothing_else(page, show):
+    show(
+        """<form data-recompute method="post" action="/hitung"><input name="jumlah" value="1">
+           <b data-figure="total">Rp1</b><i data-figure="lain">tetap</i></form>"""
+    )
+    page.route(
+        f"{SITE}/hitung",
+        lambda route: route.fulfill(
+            content_type="text/html", body='<input name="jumlah" value="9"><b data-figure="total">Rp2</b>'
+        ),
+    )
+
+    with page.expect_request(f"{SITE}/hitung") as request:
+        page.locator("[name=jumlah]").fill("2")
+        page.locator("[name=jumlah]").blur()
+
+    assert 'name="langkah"\r\n\r\nhitung' in request.value.post_data
+    expect(page.locator("[data-figure=total]")).to_have_text("Rp2")
+    expect(page.locator("[data-figure=lain]")).to_have_text("tetap")
+    expect(page.locator("[name=jumlah]")).to_have_value("2")
