@@ -4,6 +4,7 @@ import "./rupiah.js";
 import "./change.js";
 import "./echo-date.js";
 import "./rows.js";
+import "./recompute.js";
 import "./shortcuts.js";
 import "./menu.js";
 import "./submit-once.js";
