@@ -113,13 +113,15 @@ class Deadlines:
         waiting = "Menunggu jawaban atas perubahan sejak" if order.change_id else WAITING[stage]
         text = f"{waiting} {since(entered(order), self.today)}"
         if order.hold_reason:
-            text = f"Tertunda; {text[0].lower()}{text[1:]}"
+            text = f"Tertunda, {text[0].lower()}{text[1:]}"
         if stage == Stage.SIAP_DIAMBIL:
             return Tag(OK, text)
         due = self.due(order)
         if due < self.today:
             return Tag(LATE, f"{text}, terlambat {self._days_late(due)} hari")
-        return Tag(SOON if due == self.today else OK, text)
+        if due == self.today:
+            return Tag(SOON, text)
+        return Tag(WAIT if order.hold_reason else OK, text)
 
     def _standard(self, moment: datetime, stage: Stage) -> date:
         return add_workdays(local_date(moment), self.days[stage], self.holidays)
