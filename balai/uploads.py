@@ -11,7 +11,6 @@ import logging
 import struct
 import subprocess
 import sys
-import unicodedata
 import warnings
 import zlib
 from dataclasses import dataclass
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from PIL import ExifTags, Image, ImageFile
+
+from balai.text import single_line
 
 logger = logging.getLogger(__name__)
 
@@ -133,9 +134,7 @@ def check_upload(file: BinaryIO, name: str) -> Checked:
 def clean_name(name: str) -> str:
     """A file name fit to be shown: without folders, control and bidi characters, at most MAX_NAME long."""
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    visible = "".join(" " if c.isspace() else c for c in base if c.isspace() or unicodedata.category(c)[0] != "C")
-    text = " ".join(unicodedata.normalize("NFC", visible).split())
-    return text[:MAX_NAME].strip(" .") or "berkas"
+    return single_line(base)[:MAX_NAME].strip(" .") or "berkas"
 
 
 def _check_image(content: bytes, name: str) -> Checked:
