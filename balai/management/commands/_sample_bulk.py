@@ -26,7 +26,7 @@ def make_bulk(people: dict[str, User], orders: int, seed: int) -> int:
     """
     if Order.objects.exists() or NumberSeries.objects.exists():
         raise CommandError("Bulk orders need an empty database: numbers already given out cannot go on in time order.")
-    rng = Random(seed)  # noqa: S311 - sample data, nothing secret
+    rng = Random(seed)
     with transaction.atomic():
         desk = Desk(people, orders, rng)
         to_do = steps(orders, desk.time, rng)

@@ -84,9 +84,7 @@ class Desk:
         self.jobs = jobs(self.office)
         self.tables = {model: Table(model) for model in MODELS}
         # What every paper says alike is put together once.
-        self._frame = documents.sheet(
-            Kind.RECEIPT, {}, number="", on=clock.today(), code=ANY_CODE, office=self.office
-        )
+        self._frame = documents.sheet(Kind.RECEIPT, {}, number="", on=clock.today(), code=ANY_CODE, office=self.office)
         self._customers: dict[int, Customer] = {}
         self._customer_count = max(1, orders // ORDERS_PER_CUSTOMER)
         self._last: Counter[tuple[str, int]] = Counter()

@@ -1,4 +1,4 @@
-"""The jobs of the bulk orders: each sample job in several sizes, priced once by the real rule, in the words of the papers."""
+"""The jobs of the bulk orders: each sample job in several sizes, priced once by the real rule, in the papers' words."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -16,7 +16,19 @@ from ._sample_words import JOBS
 from ._sample_words import Job as Sample
 
 SIZES = (Decimal("0.5"), Decimal(1), Decimal("1.5"), Decimal(2))
-LINE_FIELDS = "position kind tariff_id service description price_source quantity unit price amount account_code".split()
+LINE_FIELDS = (
+    "position",
+    "kind",
+    "tariff_id",
+    "service",
+    "description",
+    "price_source",
+    "quantity",
+    "unit",
+    "price",
+    "amount",
+    "account_code",
+)
 Kind = EstimateLine.Kind
 
 

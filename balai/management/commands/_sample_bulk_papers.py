@@ -23,7 +23,6 @@ from orders.papers import (
 
 from ._sample_bulk_jobs import Job, quantity_text
 
-
 _choices = cache(choices)
 
 

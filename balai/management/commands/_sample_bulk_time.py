@@ -76,9 +76,7 @@ class OfficeTime:
         last = now.date() + AHEAD
         every_day = (first + timedelta(days=n) for n in range((last - first).days))
         self.days = [day for day in every_day if is_workday(day, closed)]
-        self._openings = [
-            datetime.combine(day, time(OPENING), tzinfo=clock.WIB).astimezone(UTC) for day in self.days
-        ]
+        self._openings = [datetime.combine(day, time(OPENING), tzinfo=clock.WIB).astimezone(UTC) for day in self.days]
         self.now = self._seconds_at(now)
         self.first_end = self.now - 250 * YEARS_BACK * DAY
 

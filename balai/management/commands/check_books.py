@@ -1,0 +1,57 @@
+"""Re-proves every book, number, hash and transition from the stored rows alone."""
+
+from argparse import ArgumentParser, BooleanOptionalAction
+from collections.abc import Iterator
+
+from django.core.management.base import BaseCommand, CommandError
+
+from balai import checks
+from balai.formats import angka
+from balai.models import AuditEntry, Document
+from finance.checks import ledger
+from finance.models import Payment
+from orders import checks as order_checks
+from orders.models import Order
+
+
+class Command(BaseCommand):
+    help = "Re-proves every book. Writes one line per fault; exit status 1 when there is any."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--files", action=BooleanOptionalAction, default=True, help="compare the drawings' files with their hashes"
+        )
+        parser.add_argument("--render", type=int, default=0, metavar="N", help="draw N stored papers anew and compare")
+
+    def handle(self, *args, **options) -> None:
+        faults = 0
+        with checks.snapshot():
+            for line in _faults(files=options["files"], render=options["render"]):
+                self.stdout.write(line)
+                faults += 1
+            counted = ", ".join(
+                f"{angka(model.objects.count())} {name}"
+                for model, name in (
+                    (Order, "pesanan"),
+                    (Document, "dokumen"),
+                    (Payment, "pembayaran"),
+                    (AuditEntry, "catatan"),
+                )
+            )
+        if faults:
+            raise CommandError(f"{angka(faults)} kesalahan dalam {counted}.")
+        self.stdout.write(f"Semua buku cocok: {counted}.")
+
+
+def _faults(*, files: bool, render: int) -> Iterator[str]:
+    yield from checks.references()
+    yield from checks.registers()
+    yield from checks.papers()
+    yield from checks.stored_files()
+    yield from checks.redrawn(render)
+    yield from order_checks.orders()
+    yield from order_checks.stray_papers()
+    yield from order_checks.stray_trails()
+    yield from ledger()
+    if files:
+        yield from order_checks.drawing_files()

@@ -1,0 +1,28 @@
+"""Proofs of the orders' books, order by order: each agrees with its audit trail, papers, estimates and goods."""
+
+from collections.abc import Iterator
+
+from orders.checks import goods, papers, trail
+from orders.checks.orderfile import order_files
+from orders.checks.strays import drawing_files, stray_papers, stray_trails
+
+PROOFS = (
+    trail.steps,
+    trail.milestones,
+    papers.application,
+    papers.letters,
+    papers.agreement,
+    papers.delivery_notes,
+    goods.request,
+    goods.estimates,
+    goods.handed_over,
+)
+
+__all__ = ["drawing_files", "orders", "stray_papers", "stray_trails"]
+
+
+def orders() -> Iterator[str]:
+    """Every proof of every order."""
+    for file in order_files():
+        for proof in PROOFS:
+            yield from proof(file)
