@@ -4,9 +4,12 @@ import re
 
 from django.db.models import Q, QuerySet
 
-from balai.documents import Kind
+from balai.documents import KINDS, Kind
 from balai.models import Document, User
 from orders.models import Order, OrderPaper
+
+REGISTERS = [info.register for info in KINDS.values()]
+LATEST_PAPERS = 200
 
 _PHONE = re.compile(r"[0-9+()\-. ]{4,}")
 
@@ -40,14 +43,17 @@ def order_documents(order: Order) -> list[Document]:
     return [paper.document for paper in papers]
 
 
-def recent_papers(user: User, count: int) -> QuerySet[OrderPaper]:
-    """The papers this user issued last, with their orders, newest first."""
-    return (
-        OrderPaper.objects.filter(document__issued_by=user)
-        .select_related("document", "order__customer")
+def recent_papers(user: User, count: int) -> list[OrderPaper]:
+    """The papers this user issued among the latest of the office, with their orders, newest first.
+
+    Only the latest: to sort all that a clerk ever issued took 0.7 s of every desk at 20,000 orders.
+    """
+    latest = (
+        OrderPaper.objects.select_related("document", "order__customer")
         .defer("document__payload")
-        .order_by("-id")[:count]
+        .order_by("-id")[:LATEST_PAPERS]
     )
+    return [paper for paper in latest if paper.document.issued_by_id == user.pk][:count]
 
 
 def for_lists(orders: QuerySet[Order]) -> QuerySet[Order]:
@@ -56,8 +62,8 @@ def for_lists(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def search(text: str) -> Q:
-    """Orders this text may mean: part of a number of the order or of one of its papers, words of the customer's names
-    and the work, or a telephone number, whole or its end, however it is spelled. All orders for no text.
+    """Orders this text may mean: part of the order's number, the number of one of its papers, words of the customer's
+    names and the work, or a telephone number, whole or a part, however it is spelled. All orders for no text.
     """
     meant = Q(number__icontains=text)
     every_word = Q()
@@ -70,6 +76,9 @@ def search(text: str) -> Q:
         national = re.sub(r"^(62|0)", "", digits)
         whole = national != digits
         meant |= Q(customer__phone__startswith=f"62{national}") if whole else Q(customer__phone__contains=digits)
-    if re.search(r"[0-9]", text):
-        meant |= Q(pk__in=OrderPaper.objects.filter(document__printed_number__icontains=text).values("order"))
+    # A whole number finds its row by the index; looking for a part of one would read every paper's payload.
+    papers = OrderPaper.objects.filter(
+        document__register__in=REGISTERS, document__printed_number__in=[text, text.upper()]
+    )
+    meant |= Q(pk__in=papers.values("order"))
     return (meant | every_word) if text else Q()
