@@ -283,6 +283,8 @@ def test_any_search_is_answered(as_keuangan, order, text):
 
 
 def test_pages_cost_the_same_queries_whoever_waits(as_keuangan, office, count_queries):
+    with clock.at(clock.now() - timedelta(days=40)):
+        make_order("pembayaran")
     order = make_order("pembayaran")
     few = count_queries(as_keuangan, "/kasir/"), count_queries(as_keuangan, url(order))
     for _ in range(5):
@@ -291,5 +293,5 @@ def test_pages_cost_the_same_queries_whoever_waits(as_keuangan, office, count_qu
     many = count_queries(as_keuangan, "/kasir/"), count_queries(as_keuangan, url(order))
 
     assert few == many
-    assert many[0] <= 6
+    assert many[0] <= 7  # one of them the holidays, as somebody is late
     assert many[1] <= 12
