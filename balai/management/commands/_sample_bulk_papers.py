@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
-from balai.clock import local_date
+from balai.clock import WIB, local_date
 from balai.models import User
 from finance.models import Payment
 from finance.papers import Receipt
@@ -29,7 +29,7 @@ _choices = cache(choices)
 def application_form(order: Mapping, customer: Customer, job: Job, clerk: User) -> ApplicationForm:
     return {
         "title": job.title,
-        "received_at": order["submitted_at"].isoformat(),
+        "received_at": order["submitted_at"].astimezone(WIB).isoformat(timespec="minutes"),
         "needed_on": order["needed_on"].isoformat(),
         "service": _choices(Order.Service, job.service),
         "customer": {
