@@ -13,7 +13,7 @@ from orders.models import Order
 from orders.stages import Stage
 
 PAID = (Stage.SIAP_DIAMBIL, Stage.SELESAI)
-SAME = ("turn", "method", "reference", "receipt_id")  # in a payment and its reversal
+SAME = ("turn", "method", "reference", "reference_turn", "receipt_id")  # in a payment and its reversal
 ENTRY = ("id", "kind", "amount", "reverses_id", *SAME)
 
 

@@ -98,7 +98,8 @@ def _check(acting: Acting, data: PaymentData) -> None:
             raise ActionRefused("Uang diterima kurang dari tagihan.")
     else:
         reference = required(data.reference, "Isi nomor referensi transfer atau QRIS.")
-        if Payment.objects.filter(kind=Payment.Kind.PAYMENT, method=data.method, reference=reference).exists():
+        uses = Payment.objects.filter(kind=Payment.Kind.PAYMENT, method=data.method, reference=reference)
+        if uses.filter(reversed_by__isnull=True).exists():
             raise ActionRefused(REFERENCE_USED)
 
 
@@ -106,13 +107,15 @@ def _write_payment(acting: Acting, data: PaymentData) -> Payment:
     order = acting.order
     cash = data.method == Method.CASH
     lines = account_totals(order.estimate.lines.all())
+    reference = "" if cash else data.reference.strip()
     payment = Payment(
         order=order,
-        turn=Payment.objects.filter(order=order, kind=Payment.Kind.REVERSAL).count() + 1,
+        turn=_reversals(order=order) + 1,
         kind=Payment.Kind.PAYMENT,
         amount=data.amount,
         method=data.method,
-        reference="" if cash else data.reference.strip(),
+        reference=reference,
+        reference_turn=_reversals(method=data.method, reference=reference) + 1 if reference else 1,
         received=data.received if cash else None,
         change_given=data.received - data.amount if cash else None,
         paid_at=acting.at,
@@ -132,6 +135,7 @@ def _counter_entry(acting: Acting, payment: Payment, reason: str) -> Payment:
         amount=-payment.amount,
         method=payment.method,
         reference=payment.reference,
+        reference_turn=payment.reference_turn,
         paid_at=acting.at,
         recorded_by=acting.by,
         receipt=payment.receipt,
@@ -140,6 +144,10 @@ def _counter_entry(acting: Acting, payment: Payment, reason: str) -> Payment:
     )
     _write_lines(row, {line.account_code: line.amount for line in payment.lines.all()}, sign=-1)
     return row
+
+
+def _reversals(**of: object) -> int:
+    return Payment.objects.filter(kind=Payment.Kind.REVERSAL, **of).count()
 
 
 def _write_lines(payment: Payment, lines: dict[str, int], *, sign: int) -> None:

@@ -27,6 +27,8 @@ class Payment(AppendOnly):
     amount = models.BigIntegerField("jumlah (rupiah)")
     method = models.CharField("cara pembayaran", max_length=10, choices=Method)
     reference = models.CharField("nomor referensi", max_length=60, blank=True)
+    # Counts the uses of the reference: after a reversal the same transfer may pay the order it was meant for.
+    reference_turn = models.PositiveSmallIntegerField(default=1)
     received = models.BigIntegerField("uang diterima (rupiah)", null=True)
     change_given = models.BigIntegerField("kembalian (rupiah)", null=True)
     paid_at = models.DateTimeField()

@@ -236,3 +236,13 @@ def test_rows_of_the_ledger_are_never_changed(order):
         with pytest.raises(AppendOnlyError):
             change()
     assert Payment.objects.get().amount == 620_000
+
+
+def test_after_a_reversal_the_same_transfer_pays_the_order_it_was_meant_for(order):
+    paid = pay(order, method="transfer", reference="TRX-1")
+    reverse_payment(paid.pk, intent(clerk(Role.PIMPINAN), paid), reason="salah pesanan")
+    meant = pay(make_order("pembayaran"), method="transfer", reference="TRX-1")
+
+    assert (meant.stage, current_payment(meant).reference_turn) == ("siap_diambil", 2)
+    with pytest.raises(ActionRefused, match="sudah dipakai"):
+        pay(fresh(order), method="transfer", reference="TRX-1")
