@@ -44,7 +44,7 @@ class Payment(AppendOnly):
             models.UniqueConstraint(fields=["order", "kind", "turn"], name="one_payment_per_turn"),
             models.UniqueConstraint(fields=["receipt"], condition=Q(kind="bayar"), name="one_payment_per_receipt"),
             models.UniqueConstraint(
-                fields=["method", "reference"],
+                fields=["method", "reference", "reference_turn"],
                 condition=Q(kind="bayar") & ~Q(reference=""),
                 name="reference_once",
             ),

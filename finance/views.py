@@ -23,7 +23,7 @@ from orders.pricing import account_totals
 from orders.queries import current_order_letter
 from orders.stages import Stage
 from orders.views.books import asked_month
-from orders.views.flow import attempt, renew
+from orders.views.flow import attempt, onward, renew
 from orders.views.page import access_order, not_now
 
 BOOK_READERS = {Role.KEUANGAN, Role.PIMPINAN}
@@ -79,9 +79,10 @@ def _pay(request: HttpRequest, order: Order, step: str) -> HttpResponse:
     if step == "ubah":
         return _payment_page(request, order, form)
     if step == "terbitkan":
-        if attempt(request, form, lambda intent: record_payment(order.pk, intent, form.payment)):
+        outcome = attempt(request, form, lambda intent: record_payment(order.pk, intent, form.payment))
+        if outcome:
             messages.success(request, "Pembayaran diterima dan tercatat di buku penerimaan.")
-            return redirect("pesanan-satu", order.pk)
+            return onward(outcome)
     elif attempt(request, form, lambda intent: check_payment(order, intent, form.payment)):
         return _check_page(request, order, form)
     order = access_order(order.pk)
