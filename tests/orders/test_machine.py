@@ -12,74 +12,8 @@ from orders.models import Order
 from orders.permissions import ACTIONS, Because, can, label
 from orders.stages import STAGES, Stage
 from tests.factories import intent, make_user, send
+from tests.orders.states import TABLE, stage_of
 
-# State of the order -> action -> (the one role that may, the stage it leads to). Whatever is not here is refused.
-# A discarded draft leads nowhere.
-TABLE = {
-    "draf": {
-        "edit": ("pelayanan", "draf"),
-        "submit": ("pelayanan", "permohonan"),
-        "discard": ("pelayanan", None),
-    },
-    "permohonan": {
-        "edit": ("pelayanan", "permohonan"),
-        "accept": ("pelayanan", "estimasi"),
-        "return_to_customer": ("pelayanan", "dikembalikan"),
-    },
-    "estimasi": {
-        "revise_drawing": ("pelayanan", "estimasi"),
-        "save_estimate": ("bengkel", "estimasi"),
-        "offer": ("bengkel", "konfirmasi"),
-        "decline": ("bengkel", "permohonan"),
-    },
-    "konfirmasi": {
-        "revise_drawing": ("pelayanan", "konfirmasi"),
-        "agree": ("pelayanan", "pesanan"),
-        "revise": ("pelayanan", "estimasi"),
-        "disagree": ("pelayanan", "dikembalikan"),
-    },
-    "pesanan": {
-        "revise_drawing": ("pelayanan", "pesanan"),
-        "start": ("bengkel", "produksi"),
-        "cancel": ("pimpinan", "dibatalkan"),
-    },
-    "produksi": {
-        "revise_drawing": ("pelayanan", "produksi"),
-        "save_estimate": ("bengkel", "produksi"),
-        "hold": ("bengkel", "produksi"),
-        "offer_change": ("bengkel", "produksi"),
-        "finish": ("bengkel", "pembayaran"),
-        "cancel": ("pimpinan", "dibatalkan"),
-    },
-    "produksi, tertunda": {
-        "revise_drawing": ("pelayanan", "produksi"),
-        "save_estimate": ("bengkel", "produksi"),
-        "resume": ("bengkel", "produksi"),
-        "offer_change": ("bengkel", "produksi"),
-        "cancel": ("pimpinan", "dibatalkan"),
-    },
-    "produksi, perubahan ditawarkan": {
-        "revise_drawing": ("pelayanan", "produksi"),
-        "agree_change": ("pelayanan", "produksi"),
-        "refuse_change": ("pelayanan", "produksi"),
-        "cancel": ("pimpinan", "dibatalkan"),
-    },
-    "pembayaran": {
-        "settle": ("keuangan", "siap_diambil"),
-    },
-    "siap_diambil": {
-        "unsettle": ("pimpinan", "pembayaran"),
-        "hand_over_part": ("pelayanan", "siap_diambil"),
-        "hand_over": ("pelayanan", "selesai"),
-    },
-    "siap_diambil, sebagian diserahkan": {
-        "hand_over_part": ("pelayanan", "siap_diambil"),
-        "hand_over": ("pelayanan", "selesai"),
-    },
-    "selesai": {},
-    "dikembalikan": {},
-    "dibatalkan": {},
-}
 EVERY_ACTION = (
     "edit",
     "submit",
@@ -106,10 +40,6 @@ EVERY_ACTION = (
     "hand_over_part",
     "hand_over",
 )
-
-
-def stage_of(state: str) -> str:
-    return state.partition(",")[0]
 
 
 @cache
