@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from balai import pdf
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings")
 application = get_wsgi_application()
+pdf.warm_up()

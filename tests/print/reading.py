@@ -6,6 +6,7 @@ import pypdfium2
 from pypdf import PdfReader
 
 MM = 72 / 25.4  # points
+F4, A4, A5_LANDSCAPE = (215, 330), (210, 297), (210, 148)  # mm
 
 
 def reader(pdf: bytes) -> PdfReader:

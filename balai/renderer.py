@@ -1,0 +1,180 @@
+"""Draws one paper: the canonical JSON of its payload in, the bytes of its PDF/A-3b out.
+
+Nothing else goes in: no database, no settings, no request, no clock, no network, and of the disk only the assets
+packaged with the program. The same payload gives the same bytes in every process that has the same fonts.
+Runs in processes of its own (`render_worker`), one paper at a time: Pango's font maps do not survive threads.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.template import Context, Engine
+from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from balai.qr import qr_path
+
+# The schema of payloads issued now. Its templates and assets lie in the two folders themselves, those of an older
+# schema in the subfolder of its number, which is never changed again (docs/surat.md).
+SCHEMA = 1
+TITLES = {
+    "formulir_permohonan": "Formulir Permohonan",
+    "surat_pesanan": "Surat Pesanan",
+    "bukti_pembayaran": "Bukti Pembayaran",
+    "surat_jalan": "Surat Jalan",
+}
+# Forms smaller than the office's paper; what does not fit on one such page is printed on a full one.
+SMALL_FORMS = {"bukti_pembayaran": "a5"}
+SAMPLE_MARK = "DATA CONTOH, BUKAN DOKUMEN RESMI"
+ATTACHMENT = "isi-surat.json"
+
+PDF_OPTIONS = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE_DIR = ROOT / "templates" / "print"
+ASSET_DIR = ROOT / "static" / "print"
+ASSETS = {
+    "print.css": "text/css",
+    "lambang-contoh.svg": "image/svg+xml",
+    "cap-batal.svg": "image/svg+xml",
+    "cap-salinan.svg": "image/svg+xml",
+}
+
+
+class DrawingError(Exception):
+    """This payload cannot be drawn; trying again would not help."""
+
+
+class AssetFetcher(URLFetcher):
+    """Serves `asset:<name>` for the names in ASSETS. Every other address stops the drawing."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(allowed_protocols=["asset"], allow_redirects=False, fail_on_errors=True)
+        self.folder = folder
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The packaged asset; raises ValueError for any address that is not one."""
+        name = url.removeprefix("asset:")
+        if name == url or name not in ASSETS:
+            raise ValueError(f"not a packaged asset: {url[:200]}")
+        return URLFetcherResponse(url, (self.folder / name).read_bytes(), {"Content-Type": ASSETS[name]})
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How papers of one schema look; made once per process."""
+
+    templates: Engine
+    fetcher: AssetFetcher
+    stylesheet: CSS
+    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+
+
+@cache
+def looks(schema: int) -> Looks:
+    """Templates, stylesheet and pictures of a schema. Raises ValueError for one there never was."""
+    if schema not in range(1, SCHEMA + 1):
+        raise ValueError(f"no templates for schema {schema!r}")
+    subfolder = "" if schema == SCHEMA else str(schema)
+    fetcher = AssetFetcher(ASSET_DIR / subfolder)
+    return Looks(
+        Engine(dirs=[str(TEMPLATE_DIR / subfolder)], builtins=["balai.templatetags.balai_format"]),
+        fetcher,
+        CSS(url="asset:print.css", url_fetcher=fetcher),
+    )
+
+
+def draw(payload: str, mark: Mapping[str, str] | None = None) -> bytes:
+    """The PDF of one paper, on the page size that the payload names, with the payload attached as it is.
+
+    `mark` makes it a BATAL or a SALINAN: `word`, `notice` and `asset`. A small form (the receipt) whose text needs
+    more than one page is printed on the full page instead. Raises DrawingError, whatever went wrong; an address
+    that is no packaged asset is one such reason.
+    """
+    values = json.loads(payload)
+    try:
+        return _write(_fitting(values, mark), values, payload)
+    # FatalURLFetchingError is a BaseException in WeasyPrint, so that WeasyPrint itself cannot swallow it.
+    except (Exception, FatalURLFetchingError) as error:
+        raise DrawingError(f"{values.get('kind')} {values.get('number')}: {error!r}") from error
+
+
+def warm_up() -> None:
+    """Load the fonts, the stylesheet and every template, so that the first paper is quick."""
+    current = looks(SCHEMA)
+    for kind in TITLES:
+        current.templates.get_template(f"{kind}.html")
+    html = HTML(string="<html lang='id'><h1>1</h1><p>1 <b>2 <i>3</i></b>", url_fetcher=current.fetcher)
+    html.write_pdf(font_config=current.fonts, stylesheets=[current.stylesheet], **PDF_OPTIONS)
+
+
+def source(values: Mapping[str, Any], mark: Mapping[str, str] | None = None, form: str = "") -> str:
+    """The HTML of a paper on pages of `form`, or on those that the payload names."""
+    template = looks(values["schema"]).templates.get_template(f"{values['kind']}.html")
+    context = _context(values, mark) | {"form": form or values["page"]}
+    return template.render(Context(context, use_l10n=False, use_tz=False))
+
+
+def _fitting(values: Mapping[str, Any], mark: Mapping[str, str] | None) -> Document:
+    small = SMALL_FORMS.get(values["kind"])
+    document = _lay_out(values, mark, small or values["page"])
+    if small and len(document.pages) > 1:
+        document = _lay_out(values, mark, values["page"])
+    return document
+
+
+def _lay_out(values: Mapping[str, Any], mark: Mapping[str, str] | None, form: str) -> Document:
+    current = looks(values["schema"])
+    html = HTML(string=source(values, mark, form), url_fetcher=current.fetcher)
+    return html.render(font_config=current.fonts, stylesheets=[current.stylesheet], **PDF_OPTIONS)
+
+
+def _write(document: Document, values: Mapping[str, Any], payload: str) -> bytes:
+    issued = datetime.fromisoformat(values["date"])
+    content = Attachment(
+        string=payload,
+        name=ATTACHMENT,
+        description="Isi surat ini sebagai data",
+        created=issued,  # without a date of its own it would bear the time of drawing
+        modified=issued,
+        relationship="Source",
+    )
+    return document.write_pdf(attachments=[content], **PDF_OPTIONS)
+
+
+def _context(values: Mapping[str, Any], mark: Mapping[str, str] | None) -> dict[str, Any]:
+    words = [mark["word"]] if mark else []
+    return printable(
+        {
+            **values,
+            "title": TITLES[values["kind"]],
+            "mark": mark,
+            "running_mark": " | ".join(words + [SAMPLE_MARK] * values["sample"]),
+            "verify_short": re.sub(r"^https?://|/$", "", values["verify_url"]),
+            "qr": qr_path(values["verify_url"]),
+        }
+    )
+
+
+def printable(value: Any) -> Any:
+    """The value with every text in it made of visible characters and plain spaces.
+
+    Controls are illegal in the XML inside a PDF/A, a lone surrogate cannot be encoded, and bidirectional overrides
+    could show the digits of an amount in another order than they are stored.
+    """
+    if isinstance(value, str):
+        if value.isprintable():
+            return value
+        return "".join(char if char.isprintable() else " " if char.isspace() else "" for char in value)
+    if isinstance(value, Mapping):
+        return {key: printable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [printable(item) for item in value]
+    return value

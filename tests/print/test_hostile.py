@@ -1,0 +1,177 @@
+"""Whatever stands in a field stays text; nothing outside the program is read."""
+
+import re
+import sys
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+import tinyhtml5
+from django.template import Engine
+
+from balai import renderer
+from balai.documents import KINDS, PAYLOAD_VERSION
+from tests.print.attacks import ATTACKS
+from tests.print.drawn import assert_says, draw
+from tests.print.payloads import BODIES, NUMBERS, payload
+from tests.print.reading import reader, text
+
+TEMPLATES = sorted(renderer.TEMPLATE_DIR.glob("*.html"))
+WHERE_PROGRAMS_LIE = (str(renderer.ASSET_DIR), str(renderer.TEMPLATE_DIR), sys.prefix, sys.base_prefix)
+
+_seen: list[tuple[str, str]] | None = None
+
+
+def _watch(event: str, args: tuple) -> None:
+    if _seen is not None and event in ("open", "socket.connect", "socket.getaddrinfo", "subprocess.Popen"):
+        _seen.append((event, str(args[0])))
+
+
+sys.addaudithook(_watch)  # for good: Python knows no way to take one out
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded():
+    """What a drawing process reads before its first paper."""
+    renderer.warm_up()
+
+
+@contextmanager
+def watched():
+    """The files opened, addresses asked for and programs started inside the block that are not the program's own."""
+    global _seen
+    _seen, strange = [], []
+    try:
+        yield strange
+    finally:
+        strange += [each for each in _seen if each[0] != "open" or not each[1].startswith(WHERE_PROGRAMS_LIE)]
+        _seen = None
+
+
+def assert_harmless(paper: bytes) -> None:
+    root = reader(paper).root_object
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(root)
+    assert set(root["/Names"]) == {"/EmbeddedFiles"}
+    assert list(reader(paper).attachments) == [renderer.ATTACHMENT]
+    assert all("/Annots" not in page for page in reader(paper).pages)
+
+
+def attacked(kind: str, attack: str) -> dict:
+    """The sample of this kind with the attack in every text of body, office and envelope."""
+    content = payload(kind)
+    spoilt = dict.fromkeys(("number", "code", "verify_url"), attack)
+    return content | spoilt | {part: _with_every_text(content[part], attack) for part in ("body", "office")}
+
+
+def _with_every_text(value, attack):
+    """`value` with every text replaced that is no date and no number."""
+    if isinstance(value, dict):
+        return {key: _with_every_text(item, attack) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_every_text(item, attack) for item in value]
+    is_free = isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d.*|[\d.]+", value)
+    return attack if is_free else value
+
+
+@pytest.mark.parametrize(("attack", "kind"), list(zip(ATTACKS, cycle(NUMBERS), strict=False)))
+def test_an_attack_alone_in_every_field_stays_text(attack, kind):
+    with watched() as strange:
+        paper = draw(attacked(kind, attack))
+    assert strange == []
+    assert_says(paper, renderer.printable(attack))
+    assert_harmless(paper)
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_no_attack_changes_the_build_of_any_paper(kind):
+    expected = skeleton(attacked(kind, "kata"))
+    assert len(expected) > 50
+    assert [attack for attack in ATTACKS if skeleton(attacked(kind, attack)) != expected] == []
+
+
+def skeleton(content: dict) -> list[tuple[str, dict]]:
+    """Every element in order with its attributes, but for the QR code and the texts of the running head and foot."""
+    tree = tinyhtml5.parse(renderer.source(content), namespace_html_elements=False)
+    return [
+        (element.tag, {name: value for name, value in element.items() if not name.startswith("data-")})
+        for element in tree.iter()
+        if not str(element.tag).startswith("{http://www.w3.org/2000/svg}")
+    ]
+
+
+def test_the_watch_sees_what_it_is_there_for():
+    with watched() as strange:
+        Path("/etc/hostname").read_text()
+    assert strange == [("open", "/etc/hostname")]
+
+
+def test_controls_and_bidirectional_overrides_are_left_out():
+    name = "Siti\x00\x1b[31m \u202egnp.exe\u2066 \ud800\ufffe\u200bAli\u2028Baba"
+    customer = BODIES["surat_jalan"]["customer"] | {"name": name}
+    assert_says(draw(payload("surat_jalan", {"customer": customer})), "Siti[31m gnp.exe Ali Baba")
+
+
+def test_right_to_left_letters_are_drawn():
+    customer = BODIES["surat_jalan"]["customer"] | {"name": "سيتي 123 רחמה"}
+    assert "123" in text(draw(payload("surat_jalan", {"customer": customer})))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "http://127.0.0.1/",
+        "https://balai.example/a.png",
+        "ftp://127.0.0.1/a",
+        "data:text/html,<b>x</b>",
+        "data:image/png;base64,AAAA",
+        "print.css",
+        "../print.css",
+        "asset:../print.css",
+        "asset:../../balai/settings.py",
+        "asset:/etc/passwd",
+        "asset:print.css?x",
+        "asset://print.css",
+        "asset:",
+    ],
+)
+def test_the_fetcher_serves_packaged_assets_only(url):
+    with pytest.raises(ValueError, match="not a packaged asset"):
+        renderer.looks(1).fetcher.fetch(url)
+
+
+@pytest.mark.parametrize("name", renderer.ASSETS)
+def test_every_asset_is_packaged(name):
+    assert renderer.looks(1).fetcher.fetch(f"asset:{name}").read()
+
+
+def test_a_template_that_asks_for_anything_else_fails_loudly(monkeypatch):
+    template = Engine().from_string('<img src="file:///etc/passwd">')
+    monkeypatch.setattr(Engine, "get_template", lambda engine, name: template)
+    with pytest.raises(renderer.DrawingError, match="file:///etc/passwd"):
+        draw(payload("surat_jalan"))
+
+
+@pytest.mark.parametrize("spoilt", [{"date": "kapan-kapan"}, {"kind": "surat_cinta"}, {"verify_url": None}])
+def test_whatever_fails_names_the_paper(spoilt):
+    with pytest.raises(renderer.DrawingError, match="0107/SJ/X/2026"):
+        draw(payload("surat_jalan") | spoilt)
+
+
+# The templates
+
+
+def test_every_kind_that_is_issued_can_be_drawn():
+    assert set(renderer.TITLES) == set(KINDS)
+    assert renderer.SCHEMA == PAYLOAD_VERSION
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_templates_trust_no_data_and_name_no_address(template):
+    source = template.read_text()
+    assert re.findall(r"\|\s*safe|autoescape|<script|url\(|\bload\b", source) == []
+    assert set(re.findall(r'(?:src|href)="([^"{]*)', source)) <= {
+        "asset:",
+        *(f"asset:{name}" for name in renderer.ASSETS),
+    }

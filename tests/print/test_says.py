@@ -1,0 +1,134 @@
+"""A paper says exactly what its payload says."""
+
+from datetime import date
+
+import pytest
+
+from balai import pdf, renderer
+from balai.formats import angka, hari_tanggal, rupiah, tanggal_panjang
+from balai.money import terbilang
+from tests.print.drawn import assert_says, draw, short
+from tests.print.payloads import BODIES, NUMBERS, OFFICE, choices, payload
+from tests.print.reading import A5_LANDSCAPE, page_sizes, pages, text
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_every_paper_says_what_it_is_and_how_to_check_it(kind):
+    assert_says(
+        short(kind),
+        renderer.TITLES[kind].upper(),
+        f"Nomor {NUMBERS[kind]}",
+        "Kode verifikasi S3GX-7PLE",
+        "Verifikasi data: pesanan.balai.example/verifikasi/S3GX-7PLE",
+        "Kode QR bukan tanda tangan elektronik",
+        renderer.SAMPLE_MARK,
+        OFFICE["unit"],
+        OFFICE["address"],
+        f"{OFFICE['city']}, 8 Oktober 2026",
+    )
+
+
+def test_a_real_paper_does_not_call_itself_a_sample():
+    assert renderer.SAMPLE_MARK not in text(draw(payload("bukti_pembayaran", sample=False)))
+
+
+def test_the_application_form_lists_goods_drawings_and_goods_left():
+    body = BODIES["formulir_permohonan"]
+    assert_says(
+        short("formulir_permohonan"),
+        "8 Oktober 2026, pukul 09.14 WIB",
+        "************0143",
+        "0800 0000 0143",
+        *(f"{g['name']} {g['size']} {angka(g['quantity'])} {g['unit']} {g['material']}" for g in body["goods"]),
+        *(f"{d['name']} {d['kind']} {d['pages']}" for d in body["drawings"]),
+        *(f"{g['name']} {angka(g['quantity'])} {g['unit']} {g['condition']}" for g in body["left_goods"]),
+        "NIP 00000000 000000 0 001",
+    )
+
+
+def test_the_order_letter_repeats_every_figure_of_the_estimate():
+    body = BODIES["surat_pesanan"]
+    assert_says(
+        short("surat_pesanan"),
+        *(
+            f"{line['description']} {angka(line['quantity'])} {line['unit']}"
+            f" {angka(line['price'])} {angka(line['amount'])}"
+            for line in body["lines"]
+        ),
+        *(f"{g['name']} {g['specification']} {angka(g['quantity'])} {g['unit']}" for g in body["goods"]),
+        f"JUMLAH {angka(body['total'])}",
+        f"# {terbilang(body['total'])} #",
+        hari_tanggal(body["estimate"]["starts_on"]),
+        hari_tanggal(body["estimate"]["finish_on"]),
+        "8 Oktober 2026, langsung di loket",
+        *body["drawings"],
+        *OFFICE["order_terms"],
+        f"{OFFICE['head']['title']}, {BODIES['surat_pesanan']['customer']['name']} {OFFICE['head']['name']}",
+        "NIP 00000000 000000 0 002",
+    )
+
+
+def test_a_changed_order_letter_names_the_paper_it_replaces():
+    change = {"ordinal": 1, "replaces_number": "0117/SP/IX/2026", "replaces_date": "2026-09-30"}
+    paper = draw(payload("surat_pesanan", {"change": change}))
+    assert_says(paper, "Perubahan ke-1 menggantikan Nomor 0117/SP/IX/2026 tanggal 30 September 2026")
+    assert "Perubahan ke-" not in text(short("surat_pesanan"))
+
+
+def test_the_receipt_says_the_amount_in_figures_and_in_words():
+    body = BODIES["bukti_pembayaran"]
+    assert_says(
+        short("bukti_pembayaran"),
+        rupiah(body["amount"]),
+        f"# {terbilang(body['amount'])} #",
+        *(f"{line['account_code']} {line['description']} {angka(line['amount'])}" for line in body["lines"]),
+        f"JUMLAH {angka(body['amount'])}",
+        f"Surat Pesanan Nomor {body['order_letter_number']} tanggal {tanggal_panjang(body['order_letter_date'])}",
+        "×QRIS",
+        "Referensi :CONTOH-000143",
+    )
+
+
+def test_a_cash_receipt_says_what_was_received_and_given_back():
+    cash = {
+        "method": choices("Tunai|QRIS|Transfer bank", "Tunai"),
+        "reference": "",
+        "received": 2_300_000,
+        "change_given": 43_000,
+    }
+    assert_says(draw(payload("bukti_pembayaran", cash)), "×Tunai", "Rp2.300.000, kembali Rp43.000")
+
+
+def test_the_delivery_note_says_what_remains():
+    assert_says(
+        short("surat_jalan"),
+        "Braket siku rangka meja 24 buah Lengkap",
+        "5 batang Sisa 3 dari 8 batang",
+        "0109/TBP/X/2026, lunas",
+        "×Wakil pemesan",
+        BODIES["surat_jalan"]["note"],
+    )
+
+
+# Markings
+
+
+def test_a_voided_paper_says_so_and_stays_readable():
+    void = pdf.Void(
+        by="Ratna Dewi, S.E.", on=date(2026, 10, 23), reason="salah cara bayar.", replaced_by="0110/TBP/X/2026"
+    )
+    paper = draw(payload("bukti_pembayaran"), void)
+    assert_says(
+        paper,
+        "BATAL Dibatalkan 23 Oktober 2026 oleh Ratna Dewi, S.E. Alasan: salah cara bayar.",
+        "Pengganti: Nomor 0110/TBP/X/2026.",
+        rupiah(2_257_000),
+    )
+    assert len(pages(paper)) == 1
+    assert page_sizes(paper) == {A5_LANDSCAPE}
+
+
+def test_a_copy_says_so():
+    paper = draw(payload("surat_jalan"), pdf.Copy(2, date(2026, 10, 26), "Ratna Dewi"))
+    assert_says(paper, "SALINAN Cetak ulang ke-2, 26 Oktober 2026 oleh Ratna Dewi. Isi sama dengan lembar asli.")
+    assert_says(paper, "SALINAN | DATA CONTOH")
