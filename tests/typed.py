@@ -113,7 +113,7 @@ def _estimate(action: Callable, **more) -> Callable[[Order], Callable[[Intent], 
 
 
 def _hand_over_part(order: Order) -> Callable[[Intent], Outcome]:
-    first = next(iter(remaining(order)))
+    first = next((item for item, left in remaining(order).items() if left), None)
     return partial(actions.hand_over, order.pk, data=hand_over_data(order, {first: Decimal(1)}))
 
 

@@ -5,6 +5,7 @@ from orders.stages import Stage
 VARIANTS = {
     "produksi, tertunda": ("produksi", {"on_hold": True}),
     "produksi, perubahan ditawarkan": ("produksi", {"open_change": True}),
+    "produksi, tertunda, perubahan ditawarkan": ("produksi", {"on_hold": True, "open_change": True}),
     "siap_diambil, sebagian diserahkan": ("siap_diambil", {"partly_handed": True}),
 }
 STATES = {stage.value: (stage.value, {}) for stage in Stage} | VARIANTS
@@ -84,6 +85,13 @@ TABLE = {
     },
     "produksi, perubahan ditawarkan": {
         "revise_drawing": ("pelayanan", "produksi"),
+        "agree_change": ("pelayanan", "produksi"),
+        "refuse_change": ("pelayanan", "produksi"),
+        "cancel": ("pimpinan", "dibatalkan"),
+    },
+    "produksi, tertunda, perubahan ditawarkan": {
+        "revise_drawing": ("pelayanan", "produksi"),
+        "resume": ("bengkel", "produksi"),
         "agree_change": ("pelayanan", "produksi"),
         "refuse_change": ("pelayanan", "produksi"),
         "cancel": ("pimpinan", "dibatalkan"),

@@ -23,13 +23,11 @@ MOSTLY = st.sampled_from([True, True, True, False])
 
 
 def state_of(order: Order) -> str:
-    if order.hold_reason:
-        return "produksi, tertunda"
-    if order.change_id:
-        return "produksi, perubahan ditawarkan"
-    if order.stage == Stage.SIAP_DIAMBIL and order.handovers.exists():
-        return "siap_diambil, sebagian diserahkan"
-    return order.stage
+    parts = [order.stage]
+    parts += ["tertunda"] * bool(order.hold_reason)
+    parts += ["perubahan ditawarkan"] * bool(order.change_id)
+    parts += ["sebagian diserahkan"] * (order.stage == Stage.SIAP_DIAMBIL and order.handovers.exists())
+    return ", ".join(parts)
 
 
 @pytest.mark.django_db
