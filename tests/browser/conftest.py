@@ -3,7 +3,6 @@
 Any script error, refused resource, breach of the content security policy or server error fails the test that met it.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,14 +10,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from tests.browser.files import drawing_pdf, phone_photo
-from tests.browser.site import PASSWORD, Site, running_site
+from tests.browser.site import CHROMIUM, Site, running_site
+from tests.browser.walking import sign_in
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    quiet = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    return browser_type_launch_args | {"executable_path": shutil.which("chromium"), "args": quiet}
+    return browser_type_launch_args | CHROMIUM
 
 
 @pytest.fixture(scope="session")
@@ -26,13 +24,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with running_site(tmp_path_factory.mktemp("balai")) as site:
         yield site
         assert " ERROR " not in site.log, site.log
-
-
-def sign_in(page: Page, user: str) -> None:
-    """Fill in the sign-in page that is open."""
-    page.get_by_label("Nama pengguna").fill(user)
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +35,7 @@ def session_of(browser: Browser, site: Site) -> Callable[[str], dict]:
         if user not in sessions:
             context = browser.new_context(base_url=site.url)
             page = context.new_page()
-            page.goto("/masuk/")
+            assert page.goto("/masuk/").status == 200, site.log
             sign_in(page, user)
             page.wait_for_url(lambda url: "/masuk/" not in url)
             sessions[user] = context.storage_state()
@@ -95,7 +86,7 @@ def opened(browser: Browser, site: Site, session_of: Callable[[str], dict], watc
         context = browser.new_context(
             base_url=site.url, locale="id-ID", timezone_id="Asia/Jakarta", **session, **options
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(10_000)
         watch.over(context)
         return context.new_page()
 

@@ -1,6 +1,7 @@
-"""The whole site as an office runs it, by gunicorn on SQLite with sample data, in a data folder of its own."""
+"""The whole site as an office runs it, by gunicorn on SQLite, with sample data in a folder of its own; and Chromium."""
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -15,9 +16,23 @@ PASSWORD = "contoh-balai-2026"
 # What an own shell may have set for its site must not reach this one.
 FOREIGN = ("DATABASE_URL", "BALAI_DEBUG", "BALAI_HTTPS", "BALAI_HOSTS")
 
+# The machine's own: nothing is downloaded.
+CHROMIUM = {
+    "executable_path": shutil.which("chromium"),
+    "args": [
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ],
+}
 # As bin/run starts it.
 GUNICORN = [sys.executable, "-m", "gunicorn", "balai.wsgi:application", "--worker-class", "gthread"]
-GUNICORN += ["--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+GUNICORN += ["--workers", "2", "--threads", "8", "--no-control-socket", "--log-level", "warning"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,9 @@ class Site:
 
     def stage(self, order: int) -> str:
         return self.ask("SELECT stage FROM orders_order WHERE id = ?", order)[0][0]
+
+    def newest_order(self) -> int:
+        return self.ask("SELECT max(id) FROM orders_order")[0][0]
 
     def orders(self, stage: str, *, on_hold: bool = False, open_change: bool = False) -> list[int]:
         """Ids of the orders in this stage, oldest first; without those of which a part was handed over."""
