@@ -5,9 +5,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,6 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from balai import clock, numbering, pdf
+from balai.kinds import KINDS, Kind
 from balai.models import Document, DocumentFile, Office, Reprint, User
 from balai.office import get_office, letterhead
 
@@ -22,27 +21,6 @@ logger = logging.getLogger(__name__)
 
 PAYLOAD_VERSION = 1
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: they are read over a counter
-
-
-class Kind(StrEnum):
-    APPLICATION_FORM = "formulir_permohonan"
-    ORDER_LETTER = "surat_pesanan"
-    RECEIPT = "bukti_pembayaran"
-    DELIVERY_NOTE = "surat_jalan"
-
-
-@dataclass(frozen=True)
-class KindInfo:
-    register: str
-    title: str
-
-
-KINDS = {
-    Kind.APPLICATION_FORM: KindInfo("permohonan", "Formulir permohonan"),
-    Kind.ORDER_LETTER: KindInfo("surat_pesanan", "Surat pesanan"),
-    Kind.RECEIPT: KindInfo("bukti_pembayaran", "Bukti pembayaran"),
-    Kind.DELIVERY_NOTE: KindInfo("surat_jalan", "Surat jalan"),
-}
 
 
 def issue(kind: Kind, body: dict, *, by: User, on: date, replaces: Document | None = None) -> Document:

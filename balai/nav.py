@@ -13,6 +13,7 @@ ENTRIES = (
     ("kasir", "Kasir", {K}),
     ("pesanan", "Pesanan", set(Role)),
     ("pelanggan", "Pelanggan", {P}),
+    ("dokumen-hari-ini", "Surat hari ini", {P, K}),
     ("buku-pesanan", "Buku pesanan", {P, L}),
     ("buku-penerimaan", "Buku penerimaan", {K, L}),
 )

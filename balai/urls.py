@@ -2,13 +2,17 @@
 
 from django.urls import include, path
 
-from balai.views import health, papers, session, verification
+from balai.views import batch, health, papers, session, verification
 
 urlpatterns = [
     path("", session.home, name="beranda"),
     path("masuk/", session.SignIn.as_view(), name="masuk"),
     path("keluar/", session.SignOut.as_view(), name="keluar"),
+    path("dokumen/hari-ini/", batch.today, name="dokumen-hari-ini"),
+    path("dokumen/hari-ini/cetak/", batch.today_pdf, name="dokumen-hari-ini-cetak"),
     path("dokumen/<uuid:pk>/", papers.document, name="dokumen"),
+    path("dokumen/<uuid:pk>/cetak-ulang/", papers.make_copy, name="dokumen-cetak-ulang"),
+    path("dokumen/<uuid:pk>/salinan/<int:ordinal>/", papers.copy, name="dokumen-salinan"),
     path("verifikasi/<str:code>/", verification.verify, name="verifikasi"),
     path("sehat/", health.health, name="sehat"),
     path("", include("orders.urls")),

@@ -197,7 +197,8 @@ def recent_work(user: User) -> list[dict]:
             "name": f"{KINDS[paper.document.kind].title} {paper.document.printed_number}",
             "customer": _customer(paper.order),
             "void": paper.document.voided_at is not None,
-            "url": reverse("dokumen", args=[paper.document.pk]),
+            "url": reverse("dokumen-lihat", args=[paper.document.pk]),
+            "reprint_url": reverse("dokumen-cetak-ulang", args=[paper.document.pk]),
         }
         for paper in recent_papers(user, PAPERS)
     ]

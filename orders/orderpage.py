@@ -68,8 +68,7 @@ def describe(order: Order, user: User) -> dict:
         "items_open": waiting_for(order) == Role.BENGKEL,
         "left_goods": order.left_goods.all(),
         "drawings": _drawings(order, user),
-        "papers": _papers(order, documents, fresh),
-        "fresh_paper": fresh and {"name": f"{_title(fresh, {})} {fresh.printed_number}", "url": _url(fresh)},
+        "papers": _papers(order, documents, fresh, may_reprint=bool(roles_of(user))),
         "may_open_customer": Role.PELAYANAN in roles_of(user),
     }
 
@@ -145,7 +144,7 @@ def _drawings(order: Order, user: User) -> list[dict]:
     return shown
 
 
-def _papers(order: Order, documents: Sequence[Document], fresh: Document | None) -> list[dict]:
+def _papers(order: Order, documents: Sequence[Document], fresh: Document | None, *, may_reprint: bool) -> list[dict]:
     """Newest first; after them, in a sentence, the papers that are still to come."""
     ordinals: dict = {}
     for document in documents:
@@ -155,7 +154,8 @@ def _papers(order: Order, documents: Sequence[Document], fresh: Document | None)
             "name": _title(document, ordinals),
             "detail": " · ".join(_details(document)),
             "url": _url(document),
-            "printed": document != fresh,
+            "reprint_url": _reprint_url(document) if may_reprint and not document.voided_at else "",
+            "fresh": document == fresh,
         }
         for document in reversed(documents)
     ]
@@ -188,7 +188,11 @@ def _unbroken(text: str) -> str:
 
 
 def _url(document: Document) -> str:
-    return reverse("dokumen", args=[document.pk])
+    return reverse("dokumen-lihat", args=[document.pk])
+
+
+def _reprint_url(document: Document) -> str:
+    return reverse("dokumen-cetak-ulang", args=[document.pk])
 
 
 def _fresh_paper(documents: Sequence[Document], entries: Sequence[AuditEntry], user: User) -> Document | None:

@@ -12,6 +12,7 @@ from orders.views import (
     handover,
     intake,
     page,
+    papers,
     production,
     review,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     path("pesanan/<int:pk>/produksi/", production.production, name="produksi"),
     path("pesanan/<int:pk>/pembatalan/", production.cancellation, name="pembatalan"),
     path("pesanan/<int:pk>/serah-terima/", handover.hand_over, name="serah-terima"),
+    path("dokumen/<uuid:pk>/lihat/", papers.paper, name="dokumen-lihat"),
     # drawings: the file, its thumbnail, a new version
     path("gambar/<uuid:pk>/", drawings.drawing, name="gambar"),
     path("gambar/<uuid:pk>/kecil/", drawings.thumbnail, name="gambar-kecil"),

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from balai import documents
 from balai.forms import KEY_REUSED, KeyedForm
@@ -33,6 +34,13 @@ def attempt(request: HttpRequest, form: KeyedForm, action: Callable[[Intent], Ou
         return None
     documents.render_pending(outcome.paper_ids)
     return outcome
+
+
+def onward(outcome: Outcome) -> HttpResponse:
+    """To the paper that the action issued, to be printed at once; without one, to the order."""
+    if outcome.paper_ids:
+        return redirect("dokumen-lihat", outcome.paper_ids[0])
+    return redirect("pesanan-satu", outcome.order_id)
 
 
 def _refuse(form: KeyedForm, reason: str, status: int) -> None:

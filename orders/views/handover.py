@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from orders import actions
 from orders.forms.handover import HandOverForm
 from orders.permissions import can
-from orders.views.flow import attempt, renew
+from orders.views.flow import attempt, onward, renew
 from orders.views.page import access_order, not_now, order_moved_on, show_step
 
 STEP, VERB = "serah-terima", "hand_over_part"
@@ -22,11 +21,11 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal or request.method != "POST":
         return refusal or show_step(request, order, STEP, HandOverForm(order=order))
     form = HandOverForm(request.POST, order=order)
-    if attempt(request, form, lambda intent: actions.hand_over(pk, intent, form.hand_over_data)):
+    outcome = attempt(request, form, lambda intent: actions.hand_over(pk, intent, form.hand_over_data))
+    if outcome:
         messages.success(request, "Barang diserahkan.")
-        return redirect("pesanan-satu", pk)
+        return onward(outcome)
     order = access_order(pk)
     if not can(request.user, VERB, order).ok:
         return order_moved_on(request, order, form)
     return show_step(request, order, STEP, renew(form, order), form.status)
-

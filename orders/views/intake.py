@@ -21,7 +21,7 @@ from orders.forms.drawings import check_all
 from orders.forms.intake import ITEMS, LEFT_GOODS, UNITS, IntakeForm, ItemRows, LeftGoodsRows
 from orders.models import Customer, Order
 from orders.stages import Stage
-from orders.views.flow import attempt, renew
+from orders.views.flow import attempt, onward, renew
 from orders.views.page import access_order, not_now
 
 SUBMIT, SAVE, SAVE_DRAFT = "ajukan", "simpan", "draf"
@@ -60,7 +60,7 @@ def _answer(request: HttpRequest, order: Order | None) -> HttpResponse:
         outcome = _save(request, form, order)
         if outcome and form.status == 200:
             messages.success(request, "Draf disimpan." if button == SAVE_DRAFT else "Permohonan disimpan.")
-            return redirect("pesanan-satu", outcome.order_id)
+            return onward(outcome)
         order = access_order(outcome.order_id) if outcome else order
     else:
         form.unjudge()
@@ -83,7 +83,7 @@ def _rearranged(typed: QueryDict) -> QueryDict:
 
 
 def _save(request: HttpRequest, form: IntakeForm, order: Order | None) -> Outcome | None:
-    """Save, and with "Simpan dan cetak" submit. The outcome of saving stands also when submitting was refused."""
+    """Save, and with "Simpan dan cetak" submit; the outcome of saving stands when submitting was refused."""
 
     def save(intent: Intent) -> Outcome:
         intent = _with_own_key(intent, "simpan")
@@ -99,7 +99,7 @@ def _save(request: HttpRequest, form: IntakeForm, order: Order | None) -> Outcom
     if saved:
         form.good_files = ()
         if SUBMIT in form.data and form.asks_consent:
-            attempt(request, form, submit)
+            return attempt(request, form, submit) or saved
     return saved
 
 

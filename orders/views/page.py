@@ -18,7 +18,7 @@ from orders.orderpage import describe
 from orders.permissions import Because, can
 from orders.stages import STAGES, Stage
 from orders.steps import Step, next_step
-from orders.views.flow import attempt, renew
+from orders.views.flow import attempt, onward, renew
 
 
 def access_order(pk: int) -> Order:
@@ -69,9 +69,10 @@ def answer_step(request: HttpRequest, pk: int, form_class: type[StepForm]) -> Ht
     if refusal or request.method != "POST":
         return refusal or show_step(request, order, form_class.step_name(order), form_class(order=order))
     form = form_class(request.POST, order=order)
-    if attempt(request, form, lambda intent: getattr(actions, form.action)(pk, intent, **form.arguments)):
+    outcome = attempt(request, form, lambda intent: getattr(actions, form.action)(pk, intent, **form.arguments))
+    if outcome:
         messages.success(request, form.done)
-        return redirect("pesanan-satu", pk)
+        return onward(outcome)
     order = access_order(pk)
     if not form.still_fits(order):
         return order_moved_on(request, order, form)

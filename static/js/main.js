@@ -7,4 +7,5 @@ import "./rows.js";
 import "./recompute.js";
 import "./shortcuts.js";
 import "./menu.js";
+import "./print.js";
 import "./submit-once.js";

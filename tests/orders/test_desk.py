@@ -95,7 +95,8 @@ def test_the_papers_i_issued_last_can_be_printed_again(cell, sign_in) -> None:
     assert recent == sorted(recent, key=lambda paper: paper["at"], reverse=True)
     fresh_order = act("submit", make_order())
     html = browser.get("/meja/").content.decode()
-    assert f"Formulir permohonan {fresh_order.number}, {fresh_order.customer}" in html
+    assert f">Formulir permohonan {fresh_order.number}</a>, {fresh_order.customer}" in html
+    assert f'href="/dokumen/{letter.pk}/cetak-ulang/"' not in html
     assert letter.voided_at is not None
     assert "Terakhir Anda kerjakan" not in sign_in(people["bengkel"]).get("/meja/").content.decode()
     new_clerk = sign_in(make_user("pelayanan"))
