@@ -1,0 +1,186 @@
+"""Every address × everybody who may knock, against one reviewed table. A new address must be entered here."""
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from balai import clock
+from balai.models import AuditEntry, Document, Reprint, User
+from orders.models import Order
+from tests.factories import clerk, make_order, make_user
+
+pytestmark = pytest.mark.django_db
+
+ACTORS = ("nobody", "no role", "pelayanan", "bengkel", "keuangan", "pimpinan", "admin")
+
+# Statuses in the order of ACTORS. 302 for nobody is the way to sign-in; 422 is a form that may be sent, sent empty.
+PUBLIC = (200, 200, 200, 200, 200, 200, 200)
+OFFICE = (302, 403, 200, 200, 200, 200, 200)
+CLERKS = (302, 403, 200, 200, 200, 200, 403)
+PELAYANAN = (302, 403, 200, 403, 403, 403, 403)
+BENGKEL = (302, 403, 403, 200, 403, 403, 403)
+KEUANGAN = (302, 403, 403, 403, 200, 403, 403)
+PIMPINAN = (302, 403, 403, 403, 403, 200, 403)
+MONEY_READERS = (302, 403, 403, 403, 200, 200, 200)
+READ_ONLY = (302, 405, 405, 405, 405, 405, 405)
+PUBLIC_READ_ONLY = (405,) * 7
+REDIRECTS = (302,) * 7
+
+
+def sent(row: tuple[int, ...]) -> tuple[int, ...]:
+    """The same people may send the form; sent empty it is refused by its fields."""
+    return tuple(422 if status == 200 else status for status in row)
+
+
+# (name of the address, what it is about, GET, POST)
+TABLE = (
+    ("beranda", None, REDIRECTS, READ_ONLY),
+    ("masuk", None, (200, 302, 302, 302, 302, 302, 302), (200, 302, 302, 302, 302, 302, 302)),
+    ("keluar", None, READ_ONLY, REDIRECTS),
+    ("sehat", None, PUBLIC, PUBLIC_READ_ONLY),
+    ("verifikasi", "code", PUBLIC, PUBLIC_READ_ONLY),
+    ("dokumen", "paper", OFFICE, READ_ONLY),
+    ("dokumen-lihat", "paper", OFFICE, READ_ONLY),
+    ("dokumen-salinan", "copy", OFFICE, READ_ONLY),
+    ("dokumen-cetak-ulang", "paper", CLERKS, sent(CLERKS)),
+    ("dokumen-hari-ini", None, OFFICE, READ_ONLY),
+    ("dokumen-hari-ini-cetak", None, OFFICE, READ_ONLY),
+    ("meja", None, OFFICE, READ_ONLY),
+    ("pesanan", None, OFFICE, READ_ONLY),
+    ("pesanan-satu", "pesanan", OFFICE, READ_ONLY),
+    ("permohonan-baru", None, PELAYANAN, sent(PELAYANAN)),
+    ("permohonan", "draf", PELAYANAN, sent(PELAYANAN)),
+    ("identifikasi", "permohonan", PELAYANAN, sent(PELAYANAN)),
+    ("estimasi", "estimasi", BENGKEL, sent(BENGKEL)),
+    ("konfirmasi", "konfirmasi", PELAYANAN, sent(PELAYANAN)),
+    ("produksi", "produksi", BENGKEL, sent(BENGKEL)),
+    ("pembatalan", "pesanan", PIMPINAN, sent(PIMPINAN)),
+    ("pembayaran", "pembayaran", KEUANGAN, sent(KEUANGAN)),
+    ("serah-terima", "siap_diambil", PELAYANAN, sent(PELAYANAN)),
+    ("gambar", "drawing", OFFICE, READ_ONLY),
+    ("gambar-kecil", "drawing", OFFICE, READ_ONLY),
+    ("gambar-versi-baru", "drawing", PELAYANAN, sent(PELAYANAN)),
+    ("pelanggan", None, PELAYANAN, READ_ONLY),
+    ("pelanggan-satu", "customer", PELAYANAN, sent(PELAYANAN)),
+    ("kasir", None, KEUANGAN, READ_ONLY),
+    ("buku-pesanan", None, OFFICE, READ_ONLY),
+    ("buku-penerimaan", None, MONEY_READERS, READ_ONLY),
+)
+# What a form must say at least to be read as that form; all else is left empty.
+LEAST = {
+    "permohonan-baru": {"ajukan": ""},
+    "permohonan": {"ajukan": ""},
+    "pembatalan": {"tindakan": "cancel"},
+    "dokumen-cetak-ulang": {"reason": ""},
+}
+STAGES = ("draf", "permohonan", "estimasi", "konfirmasi", "pesanan", "produksi", "pembayaran", "siap_diambil")
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """An order at every stage, a paper with a copy, a drawing, everybody; made once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        orders = {stage: make_order(stage) for stage in STAGES}
+        paper = orders["pesanan"].papers.last().document
+        Reprint.objects.create(
+            document=paper, ordinal=1, made_at=clock.now(), made_by=paper.issued_by, reason="Hilang."
+        )
+        arguments = {stage: [order.pk] for stage, order in orders.items()} | {
+            None: [],
+            "paper": [paper.pk],
+            "code": [paper.code],
+            "copy": [paper.pk, 1],
+            "drawing": [orders["estimasi"].drawings.get().pk],
+            "customer": [orders["pesanan"].customer_id],
+        }
+        people = {role: clerk(role) for role in ACTORS[2:6]}
+        people |= {"nobody": None, "no role": make_user(), "admin": make_user(username="admin", superuser=True)}
+        yield SimpleNamespace(arguments=arguments, people=people)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def browser_of(site) -> Callable[[str], Client]:
+    def browser_of(actor: str) -> Client:
+        client = Client()
+        user: User | None = site.people[actor]
+        if user:
+            client.force_login(user)
+        return client
+
+    return browser_of
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def written() -> tuple:
+    versions = list(Order.objects.order_by("pk").values_list("pk", "version"))
+    return versions, AuditEntry.objects.count(), Document.objects.count(), Reprint.objects.count()
+
+
+def test_every_address_is_in_the_table():
+    names = [pattern.name for pattern in patterns(get_resolver())]
+
+    assert sorted(names) == sorted(name for name, *_ in TABLE)
+
+
+@pytest.mark.real_pdf
+@pytest.mark.parametrize(("name", "about", "expected"), [(name, about, get) for name, about, get, _ in TABLE])
+def test_who_may_look(site, browser_of, name, about, expected):
+    url = reverse(name, args=site.arguments[about])
+    before = written()
+
+    answers = {actor: browser_of(actor).get(url) for actor in ACTORS}
+
+    assert {actor: answer.status_code for actor, answer in answers.items()} == dict(zip(ACTORS, expected, strict=True))
+    if expected[0] == 302 and name != "keluar":
+        assert answers["nobody"].url == f"/masuk/?next={url}"
+    assert written() == before, "looking at a page changed something"
+
+
+@pytest.mark.parametrize(("name", "about", "expected"), [(name, about, post) for name, about, _, post in TABLE])
+def test_who_may_send(site, browser_of, name, about, expected):
+    url = reverse(name, args=site.arguments[about])
+    before = written()
+
+    answers = {actor: browser_of(actor).post(url, LEAST.get(name, {})) for actor in ACTORS}
+
+    assert {actor: answer.status_code for actor, answer in answers.items()} == dict(zip(ACTORS, expected, strict=True))
+    assert written() == before, "an empty form changed something"
+
+
+@pytest.mark.parametrize("url", ["/tidak-ada/", "/pesanan/999999/", "/pelanggan/999999/", f"/dokumen/{'0' * 32}/"])
+def test_what_is_not_there_is_404_in_plain_words(browser_of, url):
+    answer = browser_of("pelayanan").get(url)
+
+    assert answer.status_code == 404
+    assert "tidak" in answer.content.decode()
+
+
+@pytest.mark.parametrize("actor", ["no role", "bengkel"])
+def test_a_refusal_says_why(site, browser_of, actor):
+    answer = browser_of(actor).get(reverse("identifikasi", args=site.arguments["permohonan"]))
+
+    assert answer.status_code == 403
+    assert "hanya untuk bagian pelayanan" in answer.content.decode()
+
+
+def test_pimpinan_takes_a_payment_back_where_keuangan_took_it(site, browser_of):
+    url = reverse("pembayaran", args=site.arguments["siap_diambil"])
+
+    statuses = {actor: browser_of(actor).get(url).status_code for actor in ACTORS}
+
+    # keuangan is led back to the order: it is paid
+    assert statuses == dict(zip(ACTORS, (302, 403, 403, 403, 302, 200, 403), strict=True))
+    sent_back = {actor: browser_of(actor).post(url, {"langkah": "batalkan"}).status_code for actor in ACTORS}
+    assert sent_back == dict(zip(ACTORS, sent(PIMPINAN), strict=True))
