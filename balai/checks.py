@@ -16,8 +16,8 @@ from django.db import connection
 from django.db.models import Model
 
 from balai import documents, pdf
-from balai.documents import KINDS
-from balai.models import Document, DocumentFile, NumberSeries
+from balai.kinds import KINDS
+from balai.models import Document, DocumentFile, NumberSeries, Reprint
 
 CHUNK = 2000
 PDF_CHUNK = 50  # a paper has some 50 KB
@@ -112,6 +112,15 @@ def stored_files() -> Iterator[str]:
             yield fault(DocumentFile, f"{number} ({variant})", "berkas PDF berubah: tidak sesuai sidik SHA-256")
         if variant == DocumentFile.Variant.VOID and not voided_at:
             yield fault(DocumentFile, f"{number} ({variant})", "lembar BATAL dari dokumen yang masih berlaku")
+
+
+def reprints() -> Iterator[str]:
+    """The copies of each paper are counted 1, 2, 3 …"""
+    rows = Reprint.objects.order_by("document_id", "ordinal").values_list("document__printed_number", "ordinal")
+    for number, copies in groupby(rows.iterator(CHUNK), key=itemgetter(0)):
+        ordinals = [ordinal for _, ordinal in copies]
+        if ordinals != list(range(1, len(ordinals) + 1)):
+            yield fault(Reprint, number, f"salinan tidak berurutan: {', '.join(map(str, ordinals))}")
 
 
 def redrawn(count: int) -> Iterator[str]:

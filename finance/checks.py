@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from balai.checks import dig, fault
-from balai.documents import Kind
+from balai.kinds import Kind
 from balai.models import Document
 from finance.models import Payment, PaymentLine
 from orders.checks.orderfile import BATCH, Row, Rows, grouped, papers_of, within
@@ -135,11 +135,8 @@ def _reversals(account: Account) -> Iterator[str]:
     for payment in payments.values():
         receipt = account.receipts.get(payment.receipt_id)
         if receipt and bool(receipt.voided_at) != (payment.id in reversed_ids):
-            number = receipt.printed_number
-            what = (
-                f"bukti {number} BATAL tanpa pembayaran balik" if receipt.voided_at else f"bukti {number} tidak BATAL"
-            )
-            yield account.fault(payment, what)
+            what = "BATAL tanpa pembayaran balik" if receipt.voided_at else "tidak BATAL walau dibalik"
+            yield account.fault(payment, f"bukti {receipt.printed_number} {what}")
 
 
 PROOFS = (_settled, _sums, _receipts, _reversals)

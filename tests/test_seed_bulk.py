@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from balai import clock, documents
-from balai.documents import Kind
+from balai.kinds import Kind
 from balai.models import AuditEntry, Document
 from balai.office import get_office
 from finance import papers as finance_papers

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from balai.checks import CHUNK, fault
-from balai.documents import Kind
+from balai.kinds import Kind
 from balai.models import AuditEntry
 from orders.actions.frame import SUBJECT
 from orders.models import Drawing, Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem, OrderPaper

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from balai.checks import dig, fault
-from balai.documents import Kind
+from balai.kinds import Kind
 from balai.models import Document
 from orders.checks.orderfile import OrderFile, Row
 from orders.models import Estimate, HandOver

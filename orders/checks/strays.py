@@ -8,7 +8,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from balai.checks import CHUNK, fault
-from balai.documents import Kind
+from balai.kinds import Kind
 from balai.models import AuditEntry, Document
 from orders.actions.frame import SUBJECT
 from orders.models import Drawing, Order, OrderPaper

@@ -9,7 +9,8 @@ from random import Random
 from uuid import UUID
 
 from balai import clock, documents, numbering
-from balai.documents import KINDS, PAYLOAD_VERSION, Kind
+from balai.documents import PAYLOAD_VERSION
+from balai.kinds import KINDS, Kind
 from balai.models import AuditEntry, Document, NumberSeries, User
 from balai.office import get_office
 from balai.roles import Role

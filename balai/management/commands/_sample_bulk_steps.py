@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from balai.documents import Kind
+from balai.kinds import Kind
 from balai.roles import Role
 from finance.models import Payment, PaymentLine
 from orders.models import Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem

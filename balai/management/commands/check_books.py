@@ -48,6 +48,7 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from checks.registers()
     yield from checks.papers()
     yield from checks.stored_files()
+    yield from checks.reprints()
     yield from checks.redrawn(render)
     yield from order_checks.orders()
     yield from order_checks.stray_papers()

@@ -1,0 +1,176 @@
+"""Faults in orders, their trails, estimates and goods."""
+
+from decimal import Decimal
+
+from balai.kinds import Kind
+from balai.models import AuditEntry
+from orders.models import Drawing, Estimate, HandOverLine, Order, OrderPaper
+from orders.stages import Stage
+from tests.faults.planting import Books, Words, change, double, entry, erase, forge, paper, void_in_secret
+
+
+def illegal_stage(books: Books) -> Words:
+    change(books.working, stage=Stage.PEMBAYARAN)
+    return "orders_order", f"{books.working}", "tahap pembayaran, catatan terakhir di tahap produksi"
+
+
+def moment_that_was_not_reached(books: Books) -> Words:
+    change(books.working, closed_at=books.working.agreed_at)
+    return "orders_order", f"{books.working}", "closed_at"
+
+
+def missing_audit_row(books: Books) -> Words:
+    trail = AuditEntry.objects.filter(subject_kind="order", subject_id=str(books.done.pk)).order_by("id")
+    erase(trail.filter(pk=trail[3].pk))
+    return "balai_auditentry", f"{books.done}", "catatan versi 4 hilang"
+
+
+def missing_last_audit_row(books: Books) -> Words:
+    trail = AuditEntry.objects.filter(subject_kind="order", subject_id=str(books.done.pk))
+    erase(trail.filter(pk=trail.latest("id").pk))
+    return "orders_order", f"{books.done}", f"catatan terakhir versi {books.done.version - 1}"
+
+
+def step_of_another_role(books: Books) -> Words:
+    change(entry(books.done, "settle"), role="bengkel")
+    return "balai_auditentry", f"{books.done}", "settle oleh bagian bengkel"
+
+
+def step_that_is_not_declared(books: Books) -> Words:
+    change(entry(books.done, "settle"), verb="finish")
+    return "balai_auditentry", f"{books.done}", "finish dari tahap pembayaran ke siap_diambil"
+
+
+def unknown_verb(books: Books) -> Words:
+    change(entry(books.done, "settle"), verb="sulap")
+    return "balai_auditentry", f"{books.done}", "sulap tidak dikenal"
+
+
+def vanished_order(books: Books) -> Words:
+    order = books.draft
+    for rows in (order.items, order.left_goods, order.drawings):
+        rows.all()._raw_delete("default")
+    erase(Order.objects.filter(pk=order.pk))
+    return "orders_order", f"{order.pk}", "pesanan hilang"
+
+
+def changed_order_number(books: Books) -> Words:
+    change(books.done, number="0001/PALSU/2026")
+    return "orders_order", "0001/PALSU/2026", "bukan nomor formulir"
+
+
+def draft_with_a_paper(books: Books) -> Words:
+    tie = OrderPaper.objects.get(document=paper(books.done, Kind.DELIVERY_NOTE))
+    change(tie, order=books.draft)
+    return "orders_order", f"{books.draft}", "masih draf"
+
+
+def paper_without_order(books: Books) -> Words:
+    document = paper(books.done, Kind.APPLICATION_FORM)
+    erase(OrderPaper.objects.filter(document=document))
+    return "balai_document", document.printed_number, "tanpa pesanan"
+
+
+def surat_pesanan_void_in_secret(books: Books) -> Words:
+    void_in_secret(paper(books.working, Kind.ORDER_LETTER))
+    return "orders_order", f"{books.working}", "0 surat pesanan berlaku"
+
+
+def second_surat_pesanan_in_force(books: Books) -> Words:
+    double(paper(books.working, Kind.ORDER_LETTER), books.working)
+    return "orders_order", f"{books.working}", "2 surat pesanan berlaku"
+
+
+def estimate_of_another_order(books: Books) -> Words:
+    change(books.working, estimate=books.done.estimate)
+    return "orders_order", f"{books.working}", "estimasi milik pesanan lain"
+
+
+def estimate_never_agreed(books: Books) -> Words:
+    change(books.working.estimate, status=Estimate.Status.REFUSED)
+    return "orders_order", f"{books.working}", "tanpa estimasi yang disepakati"
+
+
+def wrong_line_amount(books: Books) -> Words:
+    line = books.done.estimate.lines.filter(amount__gt=0).first()
+    change(line, amount=line.amount + 1)
+    return "orders_estimateline", f"{books.done}", f"jumlah {line.amount + 1}, seharusnya {line.amount}"
+
+
+def wrong_estimate_total(books: Books) -> Words:
+    estimate = books.done.estimate
+    change(estimate, total=estimate.total + 1)
+    return "orders_estimate ", f"{books.done}", f"total {estimate.total + 1}"
+
+
+def skipped_estimate_version(books: Books) -> Words:
+    change(books.done.estimate, version=7)
+    return "orders_order", f"{books.done}", "versi estimasi"
+
+
+def request_without_goods(books: Books) -> Words:
+    erase(HandOverLine.objects.filter(handover__order=books.done))
+    erase(books.done.items.all())
+    return "orders_order", f"{books.done}", "tidak memiliki barang"
+
+
+def request_without_drawing_or_reason(books: Books) -> Words:
+    order = Order.objects.filter(stage=Stage.SELESAI).exclude(no_drawing_reason="").first()
+    change(order, no_drawing_reason="")
+    return "orders_order", f"{order}", "tidak memiliki gambar"
+
+
+def over_delivered_item(books: Books) -> Words:
+    line = HandOverLine.objects.filter(handover__order=books.done).first()
+    change(line, quantity=line.quantity + Decimal(1))
+    return "orders_handoverline", f"{books.done}", f"diserahkan {line.quantity + 1}"
+
+
+def done_with_goods_left_behind(books: Books) -> Words:
+    line = HandOverLine.objects.filter(handover__order=books.done).first()
+    change(line, quantity=Decimal("0.5"))
+    return "orders_handoverline", f"{books.done}", "baru diserahkan 0.500"
+
+
+def quantity_not_on_the_surat_jalan(books: Books) -> Words:
+    note = paper(books.done, Kind.DELIVERY_NOTE)
+    forge(note, lambda body: body["lines"][0].update(quantity="77"))
+    return "balai_document", note.printed_number, "jumlah barang berbeda"
+
+
+def goods_of_another_order(books: Books) -> Words:
+    line = HandOverLine.objects.filter(handover__order=books.done).first()
+    change(line, item=books.other.items.first())
+    return "orders_handoverline", f"{books.done}", "barang milik pesanan lain"
+
+
+def hand_over_without_surat_jalan(books: Books) -> Words:
+    change(books.done.handovers.first(), paper=None)
+    return "orders_handover ", f"{books.done}", "tanpa surat jalan"
+
+
+def surat_jalan_without_hand_over(books: Books) -> Words:
+    copy = double(paper(books.done, Kind.DELIVERY_NOTE), books.done)
+    return "balai_document", copy.printed_number, "tanpa serah terima"
+
+
+def hand_over_against_another_receipt(books: Books) -> Words:
+    number = paper(books.other, Kind.RECEIPT).printed_number
+    change(books.done.handovers.first(), receipt_number=number)
+    return "orders_handover ", f"{books.done}", number
+
+
+def stolen_drawing(books: Books) -> Words:
+    change(books.drawing, file="aa/bb/tidak-ada.png")
+    return "orders_drawing", f"{books.drawing.pk}", "hilang"
+
+
+def stolen_thumbnail(books: Books) -> Words:
+    change(books.drawing, thumbnail="aa/bb/tidak-ada.jpg")
+    return "orders_drawing", f"{books.drawing.pk}", "gambar kecil"
+
+
+def exchanged_drawing(books: Books) -> Words:
+    other = Drawing.objects.exclude(sha256=books.drawing.sha256).first()
+    change(books.drawing, file=other.file.name)
+    return "orders_drawing", f"{books.drawing.pk}", "berubah"
