@@ -1,5 +1,7 @@
 """The papers of the day: what was issued, and one PDF to print them together."""
 
+import re
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,7 +33,7 @@ def today_pdf(request: HttpRequest) -> HttpResponse:
     """The day's papers, or those of one kind (`jenis`), as one PDF; of many papers the `bagian`-th part."""
     insist_on_role(request.user)
     day, kind, part = clock.today(), request.GET.get("jenis", ""), request.GET.get("bagian", "1")
-    if kind not in ("", *KINDS) or not part.isdecimal():
+    if kind not in ("", *KINDS) or not re.fullmatch("[1-9][0-9]{0,3}", part):
         raise Http404("Tidak ada surat seperti itu.")
     papers = list(part_of(day, kind, int(part)).select_related("replaced_by"))
     if not papers:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +42,7 @@ def access_paper(user: User, pk: UUID) -> Document:
 
 @require_GET
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The paper's stored PDF. Our own pages may show it in a frame."""
     return _file(request, access_paper(request.user, pk))
@@ -50,7 +50,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})
 def copy(request: HttpRequest, pk: UUID, ordinal: int) -> HttpResponse:
     """The stored PDF of one copy, marked SALINAN."""
     paper = access_paper(request.user, pk)
