@@ -14,12 +14,24 @@ CLERKS = (P, B, K, L)
 EVERYBODY = (*CLERKS, ADMIN)
 
 # Addresses that answer with no page of their own: they lead on, or send a file or figures.
-NO_PAGE = {"beranda", "keluar", "dokumen", "gambar", "gambar-kecil", "sehat"}
+NO_PAGE = {
+    "beranda",
+    "keluar",
+    "sehat",
+    "dokumen",
+    "dokumen-salinan",
+    "dokumen-hari-ini-cetak",
+    "gambar",
+    "gambar-kecil",
+}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page: its URL name, what tells it from others of that name, who opens it, and its key in the database."""
+    """A page: its URL name, what tells it from others of that name, who opens it, and its key in the database.
+
+    `refuses`: its form is refused when its first button is pressed with nothing filled in.
+    """
 
     url: str
     users: tuple[str, ...]
@@ -27,6 +39,7 @@ class Shown:
     key: Callable[[Site], object] | None = None
     query: str = ""
     status: int = 200
+    refuses: bool = False
 
     @property
     def name(self) -> str:
@@ -41,9 +54,15 @@ def order(stage: str, **state: bool) -> Callable[[Site], int]:
     return lambda site: site.orders(stage, **state)[0]
 
 
-def paper(condition: str) -> Callable[[Site], str]:
+def code(condition: str) -> Callable[[Site], str]:
     """The verification code of a sample paper."""
     return lambda site: site.ask(f"SELECT code FROM balai_document WHERE {condition} ORDER BY issued_at LIMIT 1")[0][0]
+
+
+def paper(kind: str, condition: str = "voided_at IS NULL") -> Callable[[Site], UUID]:
+    """A sample paper of this kind."""
+    query = f"SELECT id FROM balai_document WHERE kind = ? AND {condition} ORDER BY issued_at DESC LIMIT 1"
+    return lambda site: UUID(site.ask(query, kind)[0][0])
 
 
 def drawing_of(stage: str) -> Callable[[Site], UUID]:
@@ -63,7 +82,7 @@ def _customer(site: Site) -> int:
 
 @dataclass(frozen=True)
 class State:
-    """An order in a certain state, and whose page of a step it then has."""
+    """An order in a certain state, and whose page of a step it then has; `*` where that refuses an empty form."""
 
     label: str
     stage: str
@@ -76,16 +95,16 @@ class State:
 
 
 STATES = (
-    State("draf", "draf", steps={"permohonan": P}),
-    State("permohonan", "permohonan", steps={"permohonan": P, "identifikasi": P}),
-    State("estimasi", "estimasi", steps={"estimasi": B}),
-    State("konfirmasi", "konfirmasi", steps={"konfirmasi": P}),
-    State("pesanan", "pesanan", steps={"produksi": B, "pembatalan": L}),
-    State("produksi", "produksi", steps={"produksi": B, "estimasi": B, "pembatalan": L}),
+    State("draf", "draf", steps={"permohonan*": P}),
+    State("permohonan", "permohonan", steps={"permohonan": P, "identifikasi*": P}),
+    State("estimasi", "estimasi", steps={"estimasi*": B}),
+    State("konfirmasi", "konfirmasi", steps={"konfirmasi*": P}),
+    State("pesanan", "pesanan", steps={"produksi": B, "pembatalan*": L}),
+    State("produksi", "produksi", steps={"produksi*": B, "estimasi*": B, "pembatalan": L}),
     State("tertunda", "produksi", {"on_hold": True}, {"produksi": B}),
-    State("perubahan", "produksi", {"open_change": True}, {"konfirmasi": P}),
-    State("pembayaran", "pembayaran", steps={"pembayaran": K}),
-    State("siap-diambil", "siap_diambil", steps={"serah-terima": P, "pembayaran": L}),
+    State("perubahan", "produksi", {"open_change": True}, {"konfirmasi*": P}),
+    State("pembayaran", "pembayaran", steps={"pembayaran*": K}),
+    State("siap-diambil", "siap_diambil", steps={"serah-terima*": P, "pembayaran*": L}),
     State("selesai", "selesai"),
     State("dikembalikan", "dikembalikan"),
     State("dibatalkan", "dibatalkan"),
@@ -94,20 +113,24 @@ STATES = (
 
 def _all() -> Iterator[Shown]:
     yield Shown("masuk", (NOBODY,))
-    yield Shown("verifikasi", (NOBODY,), "berlaku", paper("voided_at IS NULL"))
-    yield Shown("verifikasi", (NOBODY,), "batal", paper("voided_at IS NOT NULL"))
+    yield Shown("verifikasi", (NOBODY,), "berlaku", code("voided_at IS NULL"))
+    yield Shown("verifikasi", (NOBODY,), "batal", code("voided_at IS NOT NULL"))
     yield Shown("verifikasi", (NOBODY,), "tidak-dikenal", lambda site: "AAAA-AAAA", status=404)
     yield Shown("meja", (P, B, L, ADMIN))
     yield Shown("kasir", (K,))
     yield Shown("pesanan", EVERYBODY)
     yield Shown("pesanan", (P,), "dicari", query="?q=roda&tahap=permohonan")
     yield Shown("pesanan", (P,), "tidak-ada", query="?q=tidakadaapaapa")
-    yield Shown("permohonan-baru", (P,))
+    yield Shown("permohonan-baru", (P,), refuses=True)
     for state in STATES:
         yield Shown("pesanan-satu", CLERKS, state.label, state.key)
         for url, user in state.steps.items():
-            yield Shown(url, (user,), state.label, state.key)
-    yield Shown("gambar-versi-baru", (P,), "", drawing_of("estimasi"))
+            yield Shown(url.strip("*"), (user,), state.label, state.key, refuses="*" in url)
+    yield Shown("gambar-versi-baru", (P,), "", drawing_of("estimasi"), refuses=True)
+    yield Shown("dokumen-lihat", (P, K), "bukti", paper("bukti_pembayaran"))
+    yield Shown("dokumen-lihat", (P,), "batal", paper("bukti_pembayaran", "voided_at IS NOT NULL"))
+    yield Shown("dokumen-cetak-ulang", (P,), "", paper("surat_pesanan"), refuses=True)
+    yield Shown("dokumen-hari-ini", (P, K))
     yield Shown("pelanggan", (P,))
     yield Shown("pelanggan", (P,), "tidak-ada", query="?q=tidakadaapaapa")
     yield Shown("pelanggan-satu", (P,), "", _customer)

@@ -5,10 +5,11 @@ from functools import cache
 
 import pytest
 from django.urls import get_resolver
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.addresses import NO_PAGE, PAGES, Shown
-from tests.browser.looking import DESKTOP, faults_everywhere, measured
+from tests.browser import walking
+from tests.browser.addresses import CLERKS, NO_PAGE, PAGES, Shown
+from tests.browser.looking import DESKTOP, PHONE, axe, faults_everywhere, measured
 
 VISITS = [pytest.param(user, shown, id=f"{user or 'tamu'}-{shown.name}") for shown in PAGES for user in shown.users]
 
@@ -34,3 +35,42 @@ def test_page(kept_open, watch, site, user: str, shown: Shown):
     without_scripts = measured(plain, scripts=False)
     assert measured(page).buttons == without_scripts.buttons
     assert without_scripts.faults + faults_everywhere(page) + watch.taken() == []
+
+
+@pytest.mark.parametrize("shown", [pytest.param(shown, id=shown.name) for shown in PAGES if shown.refuses])
+def test_refused_page(kept_open, watch, site, shown: Shown):
+    page = kept_open(shown.users[0], True)
+    page.goto(shown.address(site))
+    with page.expect_response(lambda response: response.request.method == "POST") as answer:
+        page.locator("main button.btn-primary").click()
+    assert answer.value.status == 422
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert page.title().startswith("Perbaiki isian: ")
+    assert faults_everywhere(page) + watch.taken() == []
+
+
+def test_page_that_is_read_before_the_receipt_is_issued(desk, site):
+    page = desk("keuangan")
+    walking.check_cash(page, site.orders("pembayaran")[0], "90.000.000")
+    assert faults_everywhere(page) == []
+
+
+def test_page_that_says_who_was_faster(desk, site):
+    page = desk("pelayanan")
+    page.goto(f"/pesanan/{site.orders('permohonan')[0]}/")
+    page.locator("[name=versi]").evaluate("field => { field.value = 0; }")
+    page.get_by_label("Tidak bisa, kembalikan").check()
+    page.get_by_label("Catatan").fill("Mesin tidak ada.")
+    walking.press(page, "Catat keputusan")
+    expect(page.get_by_role("alert")).to_contain_text("sudah mengubah pesanan ini")
+    assert faults_everywhere(page) == []
+
+
+@pytest.mark.parametrize("user", CLERKS)
+def test_menus_fit_and_can_be_read(desk, site, user):
+    page = desk(user, viewport=PHONE)
+    page.goto(f"/pesanan/{site.orders('produksi')[0]}/")
+    for menu in page.locator(".menu").all():
+        menu.locator("summary").click()
+        expect(menu.locator("li").last).to_be_in_viewport()
+        assert measured(page).faults + axe(page) == []
