@@ -1,5 +1,7 @@
 """The Cetak button: it prints the paper in the frame; without scripts, or without a PDF viewer, it opens the PDF."""
 
+from uuid import UUID
+
 import pytest
 from playwright.sync_api import Page
 
@@ -10,7 +12,7 @@ LISTEN = "frame => { frame.contentWindow.print = () => { window.printed = true; 
 @pytest.fixture
 def address(site) -> str:
     query = "SELECT id FROM balai_document WHERE kind = 'bukti_pembayaran' AND voided_at IS NULL LIMIT 1"
-    return f"/dokumen/{site.ask(query)[0][0]}/lihat/"
+    return f"/dokumen/{UUID(site.ask(query)[0][0])}/lihat/"
 
 
 def opens(page: Page) -> str:
