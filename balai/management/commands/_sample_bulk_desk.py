@@ -18,7 +18,7 @@ from finance.models import Payment, PaymentLine
 from orders.models import Customer, Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem, OrderPaper
 
 from ._sample_bulk_jobs import Job, jobs
-from ._sample_bulk_rows import Table, finish
+from ._sample_bulk_rows import Preparers, Table, finish
 from ._sample_bulk_time import OfficeTime
 from ._sample_words import CUSTOMERS
 
@@ -83,7 +83,8 @@ class Desk:
         self.office = get_office()
         self.time = OfficeTime()
         self.jobs = jobs(self.office)
-        self.tables = {model: Table(model) for model in MODELS}
+        preparers = Preparers()
+        self.tables = {model: Table(model, preparers) for model in MODELS}
         # What every paper says alike is put together once.
         self._frame = documents.sheet(Kind.RECEIPT, {}, number="", on=clock.today(), code=ANY_CODE, office=self.office)
         self._customers: dict[int, Customer] = {}

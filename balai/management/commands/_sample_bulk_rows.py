@@ -15,17 +15,29 @@ CHUNK = 2000
 PLAIN = (models.IntegerField, models.CharField, models.TextField, models.BooleanField)
 
 
+class Preparers(dict):
+    """What turns a value into what the database takes, by column type: the same moment goes into several tables."""
+
+    def of(self, field: models.Field, connection: BaseDatabaseWrapper) -> Callable[[Any], Any]:
+        """The function for this field; a reference is prepared as the key it points to."""
+        if isinstance(field, models.JSONField):
+            return _json
+        field = _own(field)
+        prepare = partial(field.get_db_prep_value, connection=connection, prepared=True)
+        return self.setdefault(field.db_type(connection), lru_cache(CHUNK)(prepare))
+
+
 class Table:
     """The rows of one model on their way to the database."""
 
-    def __init__(self, model: type[models.Model]):
+    def __init__(self, model: type[models.Model], preparers: Preparers):
         fields = model._meta.local_concrete_fields
         self.model = model
         self._connection = transaction.get_connection()
         self.ids = count(1)
         self._blank = {field.attname: field.get_default() for field in fields}
         self._prepare = [
-            (place, _prepare(field, self._connection)) for place, field in enumerate(fields) if not _is_plain(field)
+            (place, preparers.of(field, self._connection)) for place, field in enumerate(fields) if not _is_plain(field)
         ]
         self._rows: list[list] = []
         quote = self._connection.ops.quote_name
@@ -64,15 +76,12 @@ def finish(tables: list[Table]) -> None:
             cursor.execute(sql)
 
 
+def _own(field: models.Field) -> models.Field:
+    return field.target_field if field.is_relation else field
+
+
 def _is_plain(field: models.Field) -> bool:
-    return isinstance(field.target_field if field.is_relation else field, PLAIN)
-
-
-def _prepare(field: models.Field, connection: BaseDatabaseWrapper) -> Callable[[Any], Any]:
-    if isinstance(field, models.JSONField):
-        return _json
-    # The same dates and quantities come again and again.
-    return lru_cache(CHUNK)(partial(field.get_db_prep_value, connection=connection, prepared=True))
+    return isinstance(_own(field), PLAIN)
 
 
 def _json(value: Any) -> str:

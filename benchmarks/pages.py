@@ -1,0 +1,66 @@
+"""How long pages take to be made, through the whole stack but the network."""
+
+from collections.abc import Iterable, Sequence
+
+from django.test import Client
+from django.urls import reverse
+
+from balai.models import User
+from balai.roles import Role
+from benchmarks.figure import at_most, p50_and_p95, seconds_of
+from orders.models import Order
+from orders.stages import Stage
+
+PAGES = 40  # measured of each kind
+WARM_UP = 3
+P50_GOAL, P95_GOAL, SEARCH_GOAL = 100, 200, 300  # milliseconds
+
+
+def measure() -> None:
+    """Desk of every role, list, search, order page, cashier, books."""
+    for role in Role:
+        _report(f"desk {role}", role, [reverse("meja")])
+    clerk = Role.PELAYANAN
+    orders = reverse("pesanan")
+    _report("list", clerk, [f"{orders}?halaman={page}" for page in range(1, PAGES + 1)])
+    _report("search", clerk, [f"{orders}?q={text}" for text in _searches()], SEARCH_GOAL, SEARCH_GOAL)
+    keys = Order.objects.filter(stage=Stage.SELESAI).order_by("-id").values_list("pk", flat=True)[:PAGES]
+    _report("order page", clerk, [reverse("pesanan-satu", args=[key]) for key in keys])
+    _report("cashier", Role.KEUANGAN, [reverse("kasir")])
+    _report("order book", clerk, [reverse("buku-pesanan")])
+    _report("receipts book", Role.KEUANGAN, [reverse("buku-penerimaan")])
+
+
+def browser(role: str) -> Client:
+    """A signed-in browser of the sample person with this role."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(User.objects.get(username=role), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def milliseconds(client: Client, urls: Iterable[str]) -> list[float]:
+    """The time of each page; raises RuntimeError for a page that does not answer 200."""
+    times = []
+    for url in urls:
+        answers = []
+        times.append(1000 * seconds_of(lambda url=url, answers=answers: answers.append(client.get(url))))
+        if answers[0].status_code != 200:
+            raise RuntimeError(f"{url} answered {answers[0].status_code}")
+    return times
+
+
+def _report(name: str, role: str, urls: Sequence[str], p50_goal: int = P50_GOAL, p95_goal: int = P95_GOAL) -> None:
+    client = browser(role)
+    milliseconds(client, urls[:1] * WARM_UP)
+    repeated = [urls[n % len(urls)] for n in range(PAGES)]
+    p50, p95 = p50_and_p95(milliseconds(client, repeated))
+    at_most(f"{name} p50", p50, "ms", p50_goal)
+    at_most(f"{name} p95", p95, "ms", p95_goal)
+
+
+def _searches() -> list[str]:
+    """By number, part of a number, customer, phone, work, receipt, and nothing that is there."""
+    order = Order.objects.filter(stage=Stage.SELESAI).select_related("customer").latest("id")
+    receipt = order.handovers.first().receipt_number
+    customer = order.customer
+    return [order.number, order.number[:4], customer.name, customer.phone, "poros utama", receipt, "tidak ada"]

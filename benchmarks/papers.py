@@ -1,0 +1,31 @@
+"""How long a paper takes: drawn on first request, and served as stored from then on."""
+
+from statistics import median
+
+from django.urls import reverse
+
+from balai.kinds import Kind
+from balai.models import Document
+from balai.roles import Role
+from benchmarks.figure import at_most
+from benchmarks.pages import browser, milliseconds
+
+DRAWN = 8  # papers of each kind
+REPRINTED = 5  # times each
+DRAW_GOAL, REPRINT_GOAL = 300, 50  # milliseconds
+
+
+def measure() -> None:
+    """The first and every later request of each kind of paper."""
+    client = browser(Role.PELAYANAN)
+    undrawn = Document.objects.filter(files__isnull=True, voided_at__isnull=True).order_by("-issued_at")
+    # The first paper of all starts the drawing process and reads the fonts.
+    milliseconds(client, _addresses(undrawn[:1]))
+    for kind in Kind:
+        urls = _addresses(undrawn.filter(kind=kind)[:DRAWN])
+        at_most(f"first render {kind}", median(milliseconds(client, urls)), "ms", DRAW_GOAL)
+        at_most(f"stored {kind}", median(milliseconds(client, urls * REPRINTED)), "ms", REPRINT_GOAL)
+
+
+def _addresses(papers) -> list[str]:
+    return [reverse("dokumen", args=[paper.pk]) for paper in papers]
