@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -132,10 +132,3 @@ def count_queries() -> Callable[[Client, str], int]:
         return len(queries)
 
     return count
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks) -> Iterator[None]:
-    """Runs what waits for a commit at the end of the test's block."""
-    with django_capture_on_commit_callbacks(execute=True):
-        yield
