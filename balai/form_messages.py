@@ -54,9 +54,7 @@ def speak_plainly(field: forms.Field, required: str) -> None:
     messages = {"required": required}
     for cls in reversed(type(field).__mro__):
         messages |= _MESSAGES.get(cls, {})
-    worded = {
-        validator.code for validator in field.validators if "message" in getattr(validator, "__dict__", {})
-    }
+    worded = {validator.code for validator in field.validators if "message" in getattr(validator, "__dict__", {})}
     for code, message in messages.items():
         is_free = code not in worded if code not in field.error_messages else _is_djangos(field, code)
         if is_free:
