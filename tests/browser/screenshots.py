@@ -20,6 +20,7 @@ from tests.browser.looking import DESKTOP, PHONE
 from tests.browser.site import CHROMIUM, ROOT, Site, running_site
 from tests.browser.walking import sign_in
 
+PDF_VIEWER_STARTS = 4000  # milliseconds; nothing tells when Chromium's viewer has drawn a paper
 README_PICTURE = ROOT / "docs" / "meja-pelayanan.png"
 
 
@@ -54,6 +55,8 @@ def _draw(browser: Browser, site: Site, words: Iterable[str]) -> None:
             if user not in shown.users or (words and not any(word in name for word in words)):
                 continue
             page.goto(shown.address(site))
+            if page.locator("iframe").count():
+                page.wait_for_timeout(PDF_VIEWER_STARTS)
             for size in (DESKTOP, PHONE):
                 page.set_viewport_size(size)
                 page.screenshot(path=target / f"{name}-{size['width']}.png", full_page=True)
