@@ -102,7 +102,9 @@ def _receipts(account: Account) -> Iterator[str]:
         if dig(body, "amount") != payment.amount:
             what = f"jumlah {payment.amount}, pada bukti {receipt.printed_number} {dig(body, 'amount')}"
             yield account.fault(payment, what)
-        if {line["account_code"]: line["amount"] for line in dig(body, "lines") or []} != account.lines[payment.id]:
+        if {dig(line, "account_code"): dig(line, "amount") for line in dig(body, "lines") or []} != account.lines[
+            payment.id
+        ]:
             yield account.fault(payment, f"rincian rekening berbeda dari bukti {receipt.printed_number}")
         yield from _bill(account, payment, receipt)
     for loose in account.receipts.keys() - {payment.receipt_id for payment in account.payments.values()}:

@@ -35,6 +35,7 @@ def sample(django_db_setup, django_db_blocker) -> Iterator[Books]:
             done=orders.filter(stage=Stage.SELESAI).first(),
             other=orders.filter(stage=Stage.SELESAI).last(),
             working=orders.filter(stage=Stage.PRODUKSI, change__isnull=True).first(),
+            changing=orders.filter(change__isnull=False).first(),
             draft=orders.filter(stage=Stage.DRAF).first(),
             reversal=payments.filter(kind=Payment.Kind.REVERSAL).first(),
             transfer=paid.exclude(method=Payment.Method.CASH).first(),

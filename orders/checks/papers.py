@@ -55,7 +55,7 @@ def agreement(file: OrderFile) -> Iterator[str]:
         yield file.fault("perubahan yang ditunggu bukan estimasi perubahan yang sedang ditawarkan")
     for letter in _in_force(file.of_kind(Kind.ORDER_LETTER)):
         body = dig(letter.payload, "body")
-        lines = sum(line["amount"] for line in dig(body, "lines") or [])
+        lines = sum(dig(line, "amount") or 0 for line in dig(body, "lines") or [])
         if estimate and not dig(body, "total") == lines == estimate.total:
             yield fault(
                 Document,
@@ -93,4 +93,4 @@ def _expected_status(stage: str) -> str | None:
 
 
 def _quantities_on(note: Row) -> list[Decimal]:
-    return sorted(Decimal(line["quantity"]) for line in dig(note.payload, "body", "lines") or [])
+    return sorted(Decimal(dig(line, "quantity") or 0) for line in dig(note.payload, "body", "lines") or [])

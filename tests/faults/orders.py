@@ -46,6 +46,12 @@ def unknown_verb(books: Books) -> Words:
     return "balai_auditentry", f"{books.done}", "sulap tidak dikenal"
 
 
+def step_from_elsewhere(books: Books) -> Words:
+    step = entry(books.done, "settle")
+    change(step, before=step.before | {"stage": Stage.PRODUKSI})
+    return "balai_auditentry", f"{books.done}", "mulai dari tahap lain daripada pembayaran"
+
+
 def vanished_order(books: Books) -> Words:
     order = books.draft
     for rows in (order.items, order.left_goods, order.drawings):
@@ -79,6 +85,28 @@ def surat_pesanan_void_in_secret(books: Books) -> Words:
 def second_surat_pesanan_in_force(books: Books) -> Words:
     double(paper(books.working, Kind.ORDER_LETTER), books.working)
     return "orders_order", f"{books.working}", "2 surat pesanan berlaku"
+
+
+def surat_pesanan_before_agreement(books: Books) -> Words:
+    void_in_secret(double(paper(books.working, Kind.ORDER_LETTER), books.draft))
+    return "orders_order", f"{books.draft}", "1 surat pesanan terbit"
+
+
+def surat_pesanan_that_replaces_anothers(books: Books) -> Words:
+    letter = paper(books.working, Kind.ORDER_LETTER)
+    change(letter, replaces=paper(books.done, Kind.ORDER_LETTER))
+    return "balai_document", letter.printed_number, "milik pesanan lain"
+
+
+def surat_pesanan_for_another_application(books: Books) -> Words:
+    letter = paper(books.working, Kind.ORDER_LETTER)
+    forge(letter, lambda body: body.update(application_number=books.done.number))
+    return "balai_document", letter.printed_number, f"nomor permohonan lain daripada {books.working}"
+
+
+def change_that_was_answered(books: Books) -> Words:
+    change(books.changing.change, status=Estimate.Status.REFUSED)
+    return "orders_order", f"{books.changing}", "perubahan yang ditunggu"
 
 
 def estimate_of_another_order(books: Books) -> Words:
@@ -124,6 +152,11 @@ def over_delivered_item(books: Books) -> Words:
     line = HandOverLine.objects.filter(handover__order=books.done).first()
     change(line, quantity=line.quantity + Decimal(1))
     return "orders_handoverline", f"{books.done}", f"diserahkan {line.quantity + 1}"
+
+
+def goods_gone_before_payment(books: Books) -> Words:
+    change(books.done.handovers.first(), order=books.working)
+    return "orders_order", f"{books.working}", "barang diserahkan pada tahap produksi"
 
 
 def done_with_goods_left_behind(books: Books) -> Words:

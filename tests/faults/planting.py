@@ -29,6 +29,7 @@ class Books:
     done: Order
     other: Order
     working: Order
+    changing: Order
     draft: Order
     reversal: Payment
     transfer: Payment
