@@ -43,7 +43,7 @@ class HandOverForm(KeyedForm):
 
     receipt_number = LineField(
         label="Nomor bukti pembayaran",
-        help_text="Ketik nomornya, atau pindai kode QR pada lembar bukti.",
+        help_text="Atau pindai kode QR-nya.",
         max_length=200,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
