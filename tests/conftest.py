@@ -20,9 +20,20 @@ from tests.factories import clerk, make_office, make_tariffs, make_user
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
+DATABASE = {"db", "transactional_db"}
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "real_pdf: issued papers are really drawn, not replaced by a stub")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches a database runs; the rest, which pytest-django keeps off it, ran on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    touching = {item for item in items if item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames}}
+    config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+    items[:] = [item for item in items if item in touching]
 
 
 @pytest.fixture(scope="session")
