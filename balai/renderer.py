@@ -7,6 +7,7 @@ Runs in processes of its own (`render_worker`), one paper at a time: Pango's fon
 
 import json
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +20,7 @@ from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from balai.qr import qr_path
+from balai.qr import qr_png
 
 # The schema of payloads issued now. Its templates and assets lie in the two folders themselves, those of an older
 # schema in the subfolder of its number, which is never changed again (docs/surat.md).
@@ -52,19 +53,24 @@ class DrawingError(Exception):
     """This payload cannot be drawn; trying again would not help."""
 
 
-class AssetFetcher(URLFetcher):
-    """Serves `asset:<name>` for the names in ASSETS. Every other address stops the drawing."""
+class PaperFetcher(URLFetcher):
+    """Serves `asset:<name>` for the names in ASSETS and `gambar:<base64>` for pictures that a payload holds itself.
+
+    Every other address stops the drawing.
+    """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(allowed_protocols=["asset"], allow_redirects=False, fail_on_errors=True)
+        super().__init__(allowed_protocols=["asset", "gambar"], allow_redirects=False, fail_on_errors=True)
         self.folder = folder
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The packaged asset; raises ValueError for any address that is not one."""
-        name = url.removeprefix("asset:")
-        if name == url or name not in ASSETS:
-            raise ValueError(f"not a packaged asset: {url[:200]}")
-        return URLFetcherResponse(url, (self.folder / name).read_bytes(), {"Content-Type": ASSETS[name]})
+        """The asset or picture; raises ValueError for any address that is neither."""
+        protocol, _, rest = url.partition(":")
+        if protocol == "asset" and rest in ASSETS:
+            return URLFetcherResponse(url, (self.folder / rest).read_bytes(), {"Content-Type": ASSETS[rest]})
+        if protocol == "gambar":
+            return URLFetcherResponse("gambar:", b64decode(rest, validate=True), {"Content-Type": "image/*"})
+        raise ValueError(f"neither a packaged asset nor a picture of the payload: {url[:200]}")
 
 
 @dataclass(frozen=True)
@@ -72,9 +78,10 @@ class Looks:
     """How papers of one schema look; made once per process."""
 
     templates: Engine
-    fetcher: AssetFetcher
+    fetcher: PaperFetcher
     stylesheet: CSS
     fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    pictures: dict[str, Any] = field(default_factory=dict)  # packaged ones, decoded once
 
 
 @cache
@@ -83,7 +90,7 @@ def looks(schema: int) -> Looks:
     if schema not in range(1, SCHEMA + 1):
         raise ValueError(f"no templates for schema {schema!r}")
     subfolder = "" if schema == SCHEMA else str(schema)
-    fetcher = AssetFetcher(ASSET_DIR / subfolder)
+    fetcher = PaperFetcher(ASSET_DIR / subfolder)
     return Looks(
         Engine(dirs=[str(TEMPLATE_DIR / subfolder)], builtins=["balai.templatetags.balai_format"]),
         fetcher,
@@ -133,7 +140,10 @@ def _fitting(values: Mapping[str, Any], mark: Mapping[str, str] | None) -> Docum
 def _lay_out(values: Mapping[str, Any], mark: Mapping[str, str] | None, form: str) -> Document:
     current = looks(values["schema"])
     html = HTML(string=source(values, mark, form), url_fetcher=current.fetcher)
-    return html.render(font_config=current.fonts, stylesheets=[current.stylesheet], **PDF_OPTIONS)
+    pictures = dict(current.pictures)
+    document = html.render(font_config=current.fonts, stylesheets=[current.stylesheet], cache=pictures, **PDF_OPTIONS)
+    current.pictures.update((url, picture) for url, picture in pictures.items() if url.startswith("asset:"))
+    return document
 
 
 def _write(document: Document, values: Mapping[str, Any], payload: str) -> bytes:
@@ -158,7 +168,7 @@ def _context(values: Mapping[str, Any], mark: Mapping[str, str] | None) -> dict[
             "mark": mark,
             "running_mark": " | ".join(words + [SAMPLE_MARK] * values["sample"]),
             "verify_short": re.sub(r"^https?://|/$", "", values["verify_url"]),
-            "qr": qr_path(values["verify_url"]),
+            "qr": b64encode(qr_png(values["verify_url"])).decode(),
         }
     )
 
