@@ -5,6 +5,7 @@ DATABASE_URL      another database than SQLite in BALAI_VAR
 BALAI_SECRET_KEY  secret key; without it the file BALAI_VAR/secret_key must exist (`manage.py secret_key` makes it)
 BALAI_HOSTS       comma separated host names this site answers to (default: this machine only)
 BALAI_HTTPS       1 when the site is served over https: secure cookies, redirect, HSTS
+BALAI_PROXIES     how many own reverse proxies stand before this site (default 0); whose address they saw is believed
 BALAI_DEBUG       1 for development only
 """
 
@@ -21,6 +22,7 @@ BALAI_VAR = Path(os.environ.get("BALAI_VAR", BASE_DIR / "var")).resolve()
 BALAI_FILES = BALAI_VAR / "files"
 DEBUG = os.environ.get("BALAI_DEBUG") == "1"
 HTTPS = os.environ.get("BALAI_HTTPS") == "1"
+BALAI_PROXIES = int(os.environ.get("BALAI_PROXIES", "0"))
 
 # These run before the key can exist and never sign anything.
 KEYLESS_COMMANDS = {"secret_key", "collectstatic"}
@@ -125,6 +127,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/terkunci.html"
 AXES_DISABLE_ACCESS_LOG = True
+AXES_CLIENT_IP_CALLABLE = "balai.verification.client_address"
 
 SESSION_COOKIE_AGE = 30 * 60  # idle, seconds; renewed by every request
 SESSION_SAVE_EVERY_REQUEST = False

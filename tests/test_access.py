@@ -43,6 +43,7 @@ TABLE = (
     ("keluar", None, READ_ONLY, REDIRECTS),
     ("sehat", None, PUBLIC, PUBLIC_READ_ONLY),
     ("verifikasi", "code", PUBLIC, PUBLIC_READ_ONLY),
+    ("verifikasi-periksa", None, PUBLIC, sent(PUBLIC)),
     ("dokumen", "paper", OFFICE, READ_ONLY),
     ("dokumen-lihat", "paper", OFFICE, READ_ONLY),
     ("dokumen-salinan", "copy", OFFICE, READ_ONLY),

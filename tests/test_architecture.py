@@ -25,6 +25,7 @@ WRITERS = (
     "balai/models",
     "balai/numbering.py",
     "balai/reprints.py",
+    "balai/verification.py",
     "balai/management/commands/",  # sample data and set-up, not a way around the actions for clerks
 )
 # These write a picture, a PDF or a set in memory, no row.

@@ -4,7 +4,7 @@ from balai.models.books import AppendOnly, AppendOnlyError, AppendOnlyQuerySet
 from balai.models.office import Holiday, Office
 from balai.models.papers import Document, DocumentFile, NumberSeries, Reprint
 from balai.models.people import User
-from balai.models.trail import AuditEntry, IdempotencyKey
+from balai.models.trail import AuditEntry, IdempotencyKey, VerificationTry
 
 __all__ = [
     "AppendOnly",
@@ -19,4 +19,5 @@ __all__ = [
     "Office",
     "Reprint",
     "User",
+    "VerificationTry",
 ]

@@ -85,7 +85,7 @@ class DocumentFile(AppendOnly):
     variant = models.CharField(max_length=10, choices=Variant)
     reprint = models.OneToOneField(Reprint, null=True, on_delete=models.PROTECT, related_name="file")
     pdf = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
     rendered_at = models.DateTimeField()
 
     class Meta:

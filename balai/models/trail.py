@@ -1,4 +1,4 @@
-"""Who did what, and which form was sent already."""
+"""Who did what, which form was sent already, who tries codes."""
 
 from django.db import models
 
@@ -40,3 +40,13 @@ class IdempotencyKey(models.Model):
     fingerprint = models.CharField(max_length=64)
     result = models.JSONField(default=dict)
     created_at = models.DateTimeField()
+
+
+class VerificationTry(models.Model):
+    """One guess at a verification code. `address` is a keyed hash; rows live ten minutes."""
+
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "at"], name="tries_of_address")]

@@ -116,6 +116,8 @@ def _all() -> Iterator[Shown]:
     yield Shown("verifikasi", (NOBODY,), "berlaku", code("voided_at IS NULL"))
     yield Shown("verifikasi", (NOBODY,), "batal", code("voided_at IS NOT NULL"))
     yield Shown("verifikasi", (NOBODY,), "tidak-dikenal", lambda site: "AAAA-AAAA", status=404)
+    yield Shown("verifikasi-periksa", (NOBODY,))
+    yield Shown("verifikasi-periksa", (NOBODY,), "kosong", query="?kode=", status=422)
     yield Shown("meja", (P, B, L, ADMIN))
     yield Shown("kasir", (K,))
     yield Shown("pesanan", EVERYBODY)
