@@ -72,7 +72,9 @@ class HandOverForm(KeyedForm):
         )
         self.fields["collector_name"].initial = order.customer.name
         self.left = {}
-        self.items = list(OrderItem.objects.filter(order=order).annotate(given=Sum("handed__quantity")))
+        self.items = list(
+            OrderItem.objects.filter(order=order).annotate(given=Sum("handed__quantity")).order_by("position")
+        )
         for item in self.items:
             if left := item.quantity - (item.given or 0):
                 self.left[item] = left

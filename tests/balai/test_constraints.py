@@ -67,8 +67,8 @@ def other_paper(**which) -> Callable[[], uuid.UUID]:
 BROKEN = {
     "office_is_one_row": lambda: Office.objects.bulk_create([copy_row(Office.objects.get(), id=2)]),
     "one_series_per_register_year": double(NumberSeries),
-    "document_number_once": double(Document, printed_number="X", code="AAAA-0001"),
-    "document_printed_number_once": double(Document, number=999, code="AAAA-0002"),
+    "document_number_once": double(Document, {"replaces__isnull": True}, printed_number="X", code="AAAA-0001"),
+    "document_printed_number_once": double(Document, {"replaces__isnull": True}, number=999, code="AAAA-0002"),
     "document_number_positive": change(Document, number=0),
     "document_void_complete": change(Document, void_reason="Setengah."),
     "reprint_ordinal_once": double(Reprint),
@@ -115,7 +115,7 @@ BROKEN = {
     # unique fields
     "balai.User.username": double(User),
     "balai.Holiday.day": double(Holiday),
-    "balai.Document.code": double(Document, number=999, printed_number="X"),
+    "balai.Document.code": double(Document, {"replaces__isnull": True}, number=999, printed_number="X"),
     "balai.Document.replaces": double(
         Document, {"replaces__isnull": False}, number=999, printed_number="X", code="AAAA-0003"
     ),
