@@ -9,7 +9,7 @@ from datetime import date
 from django.contrib.auth.models import Group
 
 from balai import clock
-from balai.models import AuditEntry, Office, User
+from balai.models import AuditEntry, Office, Signatory, User
 from balai.office import NUMBER_TEMPLATES, SERVICE_DAYS
 from balai.roles import Role
 from orders import actions
@@ -101,7 +101,17 @@ def make_office(**changes) -> Office:
         "material_account": MATERIAL_ACCOUNT,
         "is_sample": True,
     }
+    make_signatories()
     return Office.objects.update_or_create(pk=1, defaults=changes, create_defaults=settings | changes)[0]
+
+
+def make_signatories() -> None:
+    """Who signs: the head and the treasurer, since long ago."""
+    people = (("kepala", "Kepala Balai", Role.PIMPINAN), ("bendahara", "Bendahara Penerimaan Pembantu", Role.KEUANGAN))
+    for role, title, clerk_of in people:
+        Signatory.objects.get_or_create(
+            role=role, valid_from=date(2000, 1, 1), defaults={"title": title, "name": PEOPLE[clerk_of]}
+        )
 
 
 def make_tariffs() -> list[Tariff]:

@@ -24,6 +24,7 @@ WRITERS = (
     "balai/idempotency.py",
     "balai/models",
     "balai/numbering.py",
+    "balai/officechanges.py",
     "balai/reprints.py",
     "balai/verification.py",
     "balai/management/commands/",  # sample data and set-up, not a way around the actions for clerks

@@ -1,7 +1,7 @@
 """Tables of the office itself: people, settings, numbers, issued papers, audit, idempotency."""
 
 from balai.models.books import AppendOnly, AppendOnlyError, AppendOnlyQuerySet
-from balai.models.office import Holiday, Office
+from balai.models.office import Emblem, Holiday, Office, Signatory
 from balai.models.papers import Document, DocumentFile, NumberSeries, Reprint
 from balai.models.people import User
 from balai.models.trail import AuditEntry, IdempotencyKey, VerificationTry
@@ -13,11 +13,13 @@ __all__ = [
     "AuditEntry",
     "Document",
     "DocumentFile",
+    "Emblem",
     "Holiday",
     "IdempotencyKey",
     "NumberSeries",
     "Office",
     "Reprint",
+    "Signatory",
     "User",
     "VerificationTry",
 ]

@@ -1,7 +1,20 @@
-"""The office's settings and its calendar."""
+"""The office's settings, who signs for it, its emblems and its calendar."""
 
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from balai.models.books import AppendOnly
+from balai.models.people import User
+
+
+class Emblem(AppendOnly):
+    """A picture that stands or stood in the head of papers. Papers hold their own copy of it."""
+
+    png = models.BinaryField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Office(models.Model):
@@ -20,7 +33,7 @@ class Office(models.Model):
     website = models.CharField("laman", max_length=120, blank=True)
     email = models.EmailField("surel", blank=True)
     city = models.CharField("kota", max_length=60)
-    verify_base = models.URLField("alamat halaman verifikasi", help_text="Contoh: https://pesanan.balai.example")
+    verify_base = models.URLField("alamat halaman verifikasi")
     head_title = models.CharField("jabatan kepala", max_length=120)
     head_name = models.CharField("nama kepala", max_length=120)
     head_rank = models.CharField("pangkat kepala", max_length=60, blank=True)
@@ -30,6 +43,8 @@ class Office(models.Model):
     treasurer_rank = models.CharField("pangkat bendahara", max_length=60, blank=True)
     treasurer_nip = models.CharField("NIP bendahara", max_length=18, blank=True)
     page_size = models.CharField("ukuran kertas", max_length=2, choices=PageSize, default=PageSize.F4)
+    emblem = models.ForeignKey(Emblem, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="lambang")
+    page_sizes = models.JSONField("ukuran kertas", default=dict)
     number_templates = models.JSONField("pola nomor", default=dict)
     order_terms = models.JSONField("ketentuan surat pesanan", default=list)
     service_days = models.JSONField("tenggat per tahap (hari kerja)", default=dict)
@@ -38,12 +53,47 @@ class Office(models.Model):
     material_account = models.CharField("kode rekening bahan", max_length=40)
     estimator_may_cash = models.BooleanField("penyusun estimasi boleh menerima pembayaran", default=False)
     is_sample = models.BooleanField("data contoh", default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="office_is_one_row")]
 
     def __str__(self) -> str:
         return self.unit
+
+
+class Signatory(models.Model):
+    """Who signs papers in a role, from one day until another. Papers hold their own copy of it."""
+
+    class Role(models.TextChoices):
+        HEAD = "kepala", "Kepala"
+        TREASURER = "bendahara", "Bendahara"
+
+    role = models.CharField("sebagai", max_length=10, choices=Role)
+    title = models.CharField("jabatan di surat", max_length=120)
+    name = models.CharField("nama", max_length=120)
+    rank = models.CharField("pangkat", max_length=60, blank=True)
+    nip = models.CharField(
+        "NIP",
+        max_length=18,
+        blank=True,
+        validators=[RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka.")],
+    )
+    valid_from = models.DateField("mulai")
+    valid_until = models.DateField("sampai", null=True, blank=True)
+
+    class Meta:
+        ordering = ["role", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "valid_from"], name="signatory_begins_alone"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="signatory_ends_after_beginning",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Holiday(models.Model):

@@ -4,11 +4,11 @@ import pytest
 from django.db.models import ProtectedError
 
 from balai import audit
-from balai.models import AppendOnly, AppendOnlyError, AuditEntry, Document, DocumentFile, Reprint
+from balai.models import AppendOnly, AppendOnlyError, AuditEntry, Document, DocumentFile, Emblem, Reprint
 from finance.models import Payment, PaymentLine
 from tests.factories import clerk, make_order
 
-BOOKS = [AuditEntry, Document, DocumentFile, Payment, PaymentLine, Reprint]
+BOOKS = [AuditEntry, Document, DocumentFile, Emblem, Payment, PaymentLine, Reprint]
 
 
 @pytest.fixture
@@ -19,6 +19,7 @@ def kept(db):
     Reprint.objects.create(
         document=document, ordinal=1, made_at=document.issued_at, made_by=document.issued_by, reason="Hilang."
     )
+    Emblem.objects.create(png=b"PNG", sha256="0" * 64, added_at=document.issued_at)
     DocumentFile.objects.create(
         document=document, variant="asli", pdf=b"%PDF", sha256="0" * 64, rendered_at=document.issued_at
     )

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,19 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
-from balai.models import Document, DocumentFile, Holiday, IdempotencyKey, NumberSeries, Office, Reprint, User
+from balai import clock
+from balai.models import (
+    Document,
+    DocumentFile,
+    Emblem,
+    Holiday,
+    IdempotencyKey,
+    NumberSeries,
+    Office,
+    Reprint,
+    Signatory,
+    User,
+)
 from finance.ledger import record_payment
 from finance.models import Payment, PaymentLine
 from orders.actions.intake import LeftGoodsData
@@ -66,6 +78,8 @@ def other_paper(**which) -> Callable[[], uuid.UUID]:
 
 BROKEN = {
     "office_is_one_row": lambda: Office.objects.bulk_create([copy_row(Office.objects.get(), id=2)]),
+    "signatory_begins_alone": double(Signatory),
+    "signatory_ends_after_beginning": change(Signatory, valid_until=date(1999, 12, 31)),
     "one_series_per_register_year": double(NumberSeries),
     "document_number_once": double(Document, {"replaces__isnull": True}, printed_number="X", code="AAAA-0001"),
     "document_printed_number_once": double(Document, {"replaces__isnull": True}, number=999, code="AAAA-0002"),
@@ -115,6 +129,7 @@ BROKEN = {
     # unique fields
     "balai.User.username": double(User),
     "balai.Holiday.day": double(Holiday),
+    "balai.Emblem.sha256": double(Emblem),
     "balai.Document.code": double(Document, {"replaces__isnull": True}, number=999, printed_number="X"),
     "balai.Document.replaces": double(
         Document, {"replaces__isnull": False}, number=999, printed_number="X", code="AAAA-0003"
@@ -154,6 +169,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         transfer = payment_data(owed, method="transfer", reference="TRX-1")
         record_payment(owed.pk, intent(clerk("keuangan"), owed), transfer)
         Holiday.objects.create(day="2026-08-17", name="Contoh")
+        Emblem.objects.create(png=b"PNG", sha256="0" * 64, added_at=clock.now())
         paper = collected.papers.first().document
         copy = Reprint.objects.create(
             document=paper, ordinal=1, made_at=paper.issued_at, made_by=paper.issued_by, reason="Hilang."
