@@ -14,7 +14,6 @@ from balai.formats import MONTHS
 from tests.browser import walking
 from tests.browser.files import PHOTO_SIZE
 from tests.browser.walking import Clerks, Item, Material, Service
-from tests.print import reading
 
 CUSTOMER = {
     "Nama orang": "Sri Contohwati",
@@ -367,4 +366,3 @@ def test_a_paper_is_verified_by_everybody(desk, site):
     expect(anybody.locator("main")).to_contain_text(receipt.number)
     anybody.goto("/verifikasi/AAAA-AAAA/")
     expect(anybody.locator("main")).not_to_contain_text(receipt.number)
-    assert reading.pages(walking.downloaded(pelayanan, receipt.url))
