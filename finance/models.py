@@ -39,7 +39,7 @@ class Payment(AppendOnly):
 
     class Meta:
         ordering = ["paid_at", "id"]
-        indexes = [models.Index(fields=["paid_at"])]
+        indexes = [models.Index(fields=["paid_at"]), models.Index(fields=["reference"])]
         constraints = [
             models.UniqueConstraint(fields=["order", "kind", "turn"], name="one_payment_per_turn"),
             models.UniqueConstraint(fields=["receipt"], condition=Q(kind="bayar"), name="one_payment_per_receipt"),

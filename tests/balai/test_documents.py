@@ -189,3 +189,10 @@ def test_a_voided_receipt_is_drawn_with_its_reason():
 
     assert documents.pdf_bytes(receipt) != pdf.render(receipt.payload)
     assert DocumentFile.objects.get(document=receipt).variant == "batal"
+
+
+def test_a_code_that_a_paper_has_already_is_not_given_again(paper, pelayanan, monkeypatch):
+    drawn = iter([paper.code, paper.code, free := documents.new_code()])
+    monkeypatch.setattr(documents, "new_code", lambda: next(drawn))
+
+    assert documents.issue(documents.Kind.RECEIPT, {}, by=pelayanan, on=NOVEMBER).code == free
