@@ -1,6 +1,7 @@
 """The office's settings as the rest of the code reads them."""
 
 from datetime import date
+from typing import TypedDict
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -31,8 +32,17 @@ def holidays() -> frozenset[date]:
     return frozenset(Holiday.objects.values_list("day", flat=True))
 
 
+class Signer(TypedDict):
+    """Who signs papers for the office."""
+
+    title: str
+    name: str
+    rank: str
+    nip: str
+
+
 def letterhead(office: Office) -> dict:
-    """What every paper copies from the office at the moment it is issued."""
+    """What the kop of every paper copies from the office at the moment it is issued."""
     return {
         "government": office.government,
         "department": office.department,
@@ -42,17 +52,24 @@ def letterhead(office: Office) -> dict:
         "website": office.website,
         "email": office.email,
         "city": office.city,
-        "head": {
-            "title": office.head_title,
-            "name": office.head_name,
-            "rank": office.head_rank,
-            "nip": office.head_nip,
-        },
-        "treasurer": {
-            "title": office.treasurer_title,
-            "name": office.treasurer_name,
-            "rank": office.treasurer_rank,
-            "nip": office.treasurer_nip,
-        },
-        "order_terms": office.order_terms,
     }
+
+
+def head(office: Office) -> Signer:
+    """The head of the office, for the papers that he or she signs."""
+    return {"title": office.head_title, "name": office.head_name, "rank": office.head_rank, "nip": office.head_nip}
+
+
+def treasurer(office: Office) -> Signer:
+    """The treasurer, who signs what was received."""
+    return {
+        "title": office.treasurer_title,
+        "name": office.treasurer_name,
+        "rank": office.treasurer_rank,
+        "nip": office.treasurer_nip,
+    }
+
+
+def page_size(kind: str, office: Office) -> str:
+    """`f4` or `a4`: the paper that papers of this kind are printed on."""
+    return office.page_sizes.get(kind, Office.PageSize.F4)

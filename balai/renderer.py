@@ -27,7 +27,10 @@ from balai.qr import qr_png
 SCHEMA = 1
 TITLES = {
     "formulir_permohonan": "Formulir Permohonan",
+    "surat_pengembalian": "Surat Pengembalian",
+    "lembar_estimasi": "Lembar Estimasi",
     "surat_pesanan": "Surat Pesanan",
+    "surat_perintah_kerja": "Surat Perintah Kerja",
     "bukti_pembayaran": "Bukti Pembayaran",
     "surat_jalan": "Surat Jalan",
 }

@@ -28,6 +28,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_NAME = 120
 THUMBNAIL_PIXELS = 480
+PAPER_BYTES = 12 * 1024
 
 # Named, because some of Pillow's decoders start other programs (EPS runs Ghostscript).
 _FORMATS = ("JPEG", "PNG", "WEBP")
@@ -135,6 +136,18 @@ def clean_name(name: str) -> str:
     """A file name fit to be shown: without folders, control and bidi characters, at most MAX_NAME long."""
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
     return single_line(base)[:MAX_NAME].strip(" .") or "berkas"
+
+
+def smaller(jpeg: bytes, pixels: int) -> bytes:
+    """A grey JPEG for paper, made of a thumbnail: at most `pixels` on its longer side and PAPER_BYTES large."""
+    image = Image.open(io.BytesIO(jpeg), formats=["JPEG"]).convert("L")
+    image.thumbnail((pixels, pixels))
+    for quality in (75, 60, 45, 30, 15):
+        small = io.BytesIO()
+        image.save(small, "JPEG", quality=quality)
+        if small.tell() <= PAPER_BYTES:
+            break
+    return small.getvalue()
 
 
 def _check_image(content: bytes, name: str) -> Checked:

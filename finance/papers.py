@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TypedDict
 
+from balai.office import Signer, get_office, treasurer
 from finance.models import Payment
 from orders.models import Order
 from orders.papers import Choice, Party, choices, party
@@ -31,6 +32,7 @@ class Receipt(TypedDict):
     received: int | None
     change_given: int | None
     lines: list[AccountLine]
+    treasurer: Signer
 
 
 def receipt(payment: Payment, lines: Mapping[str, int]) -> Receipt:
@@ -52,6 +54,7 @@ def receipt(payment: Payment, lines: Mapping[str, int]) -> Receipt:
             {"account_code": account, "description": _shortened(names[account]), "amount": amount}
             for account, amount in lines.items()
         ],
+        "treasurer": treasurer(get_office()),
     }
 
 

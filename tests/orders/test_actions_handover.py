@@ -32,7 +32,7 @@ def test_all_goods_at_once_close_the_order(paid):
     assert (order.stage, order.closed_at) == ("selesai", order.stage_since)
     assert order.handovers.get().paper == note
     assert [line["quantity"] for line in note.payload["body"]["lines"]] == ["4", "24"]
-    assert [line["remaining"] for line in note.payload["body"]["lines"]] == [None, None]
+    assert [line["remaining"] for line in note.payload["body"]["lines"]] == ["0", "0"]
     assert note.payload["body"]["receipt_number"] == valid_receipt_number(order)
     assert audit_of(order)[-1].after.items() >= {"paper": note.printed_number, "collector": "Siti Contoh"}.items()
 

@@ -13,8 +13,9 @@ from django.template import Engine
 from balai import renderer
 from balai.documents import KINDS, PAYLOAD_VERSION
 from tests.print.attacks import ATTACKS
+from tests.print.bodies import BODIES
 from tests.print.drawn import assert_says, draw
-from tests.print.payloads import BODIES, NUMBERS, payload
+from tests.print.payloads import NUMBERS, payload
 from tests.print.reading import reader, text
 
 TEMPLATES = sorted(renderer.TEMPLATE_DIR.glob("*.html"))
@@ -65,9 +66,9 @@ def attacked(kind: str, attack: str) -> dict:
 
 
 def _with_every_text(value, attack):
-    """`value` with every text replaced that is no date and no number."""
+    """`value` with every text replaced that is no date, no number and no picture, which we make ourselves."""
     if isinstance(value, dict):
-        return {key: _with_every_text(item, attack) for key, item in value.items()}
+        return {key: item if key == "picture" else _with_every_text(item, attack) for key, item in value.items()}
     if isinstance(value, list):
         return [_with_every_text(item, attack) for item in value]
     is_free = isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d.*|[\d.]+", value)
@@ -169,7 +170,7 @@ def test_whatever_fails_names_the_paper(spoilt):
 
 
 def test_every_kind_that_is_issued_can_be_drawn():
-    assert set(renderer.TITLES) == set(KINDS)
+    assert set(KINDS) <= set(renderer.TITLES)
     assert renderer.SCHEMA == PAYLOAD_VERSION
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from balai.money import terbilang
+from tests.print.bodies import BODIES, HEAD, TERMS
 from tests.print.drawn import assert_says, draw, short, squeezed, worst_order_letter
-from tests.print.payloads import BODIES, OFFICE, WORST_ROWS, long, payload
+from tests.print.payloads import WORST_ROWS, long, payload
 from tests.print.reading import A4, A5_LANDSCAPE, F4, ink_box, page_sizes, pages, text
 
 
@@ -38,7 +39,7 @@ def test_a_long_order_letter_names_itself_and_its_page_on_every_page():
 def test_amount_in_words_terms_and_signatures_stay_together():
     lines = BODIES["surat_pesanan"]["lines"]
     *_, last = pages(draw(payload("surat_pesanan", {"lines": lines + lines[:3]})))
-    together = (f"# {terbilang(2_257_000)} #", OFFICE["order_terms"][0], OFFICE["head"]["name"])
+    together = (f"# {terbilang(2_257_000)} #", TERMS[0], HEAD["name"])
     assert [part for part in together if squeezed(part) not in squeezed(last)] == []
 
 

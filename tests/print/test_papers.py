@@ -1,10 +1,13 @@
 """What the builders freeze from orders walked by the real actions, and that the templates print all of it."""
 
+import io
+from base64 import b64decode
 from datetime import date
 from decimal import Decimal
 from typing import get_args, get_type_hints, is_typeddict
 
 import pytest
+from PIL import Image
 from weasyprint import HTML
 
 from balai import pdf, renderer
@@ -16,10 +19,11 @@ from orders import papers
 from orders.actions.confirmation import VIA
 from orders.actions.intake import LeftGoodsData
 from orders.models import Order, Tariff
+from orders.papers.parts import quantity
 from orders.pricing import LineData
 from tests.factories import act, estimate_data, make_order, make_tariffs
+from tests.print.bodies import BODIES
 from tests.print.drawn import draw
-from tests.print.payloads import BODIES
 
 BODY_TYPES = {
     Kind.APPLICATION_FORM: papers.ApplicationForm,
@@ -97,7 +101,9 @@ def test_the_application_form_holds_what_was_asked_for(done):
         "material": "Baja ST 41",
     }
     assert frozen["left_goods"] == [{"name": "Papan jati", "quantity": "1.5", "unit": "m³", "condition": "Basah"}]
-    assert frozen["drawings"] == [{"name": "gambar-contoh-1.png", "kind": "Gambar", "pages": 1}]
+    [drawing] = frozen["drawings"]
+    assert (drawing["name"], drawing["kind"], drawing["pages"]) == ("gambar-contoh-1.png", "Gambar", 1)
+    assert Image.open(io.BytesIO(b64decode(drawing["picture"]))).size == (240, 160)
     assert frozen["needed_on"] == "2026-12-01"
     assert frozen["clerk"]["name"] == "Rina Contohwati"
     assert [choice["label"] for choice in frozen["customer"]["kind"] if choice["chosen"]] == ["IKM"]
@@ -198,12 +204,12 @@ def test_the_delivery_notes_count_down_what_remains(db):
     ]
     order = act("hand_over", order)
     second = body(order, Kind.DELIVERY_NOTE)
-    assert [(line["quantity"], line["remaining"]) for line in second["lines"]] == [("3", None), ("24", None)]
+    assert [(line["quantity"], line["remaining"]) for line in second["lines"]] == [("3", "0"), ("24", "0")]
     assert second["receipt_number"] == paper(order, Kind.RECEIPT).printed_number
     assert second["order_letter_number"] == paper(order, Kind.ORDER_LETTER).printed_number
 
 
 @pytest.mark.parametrize(("typed", "frozen"), [("120", "120"), ("2.500", "2.5"), ("0.001", "0.001"), ("1E+2", "100")])
 def test_a_quantity_is_frozen_in_one_form(typed, frozen):
-    assert papers._quantity(Decimal(typed)) == frozen
+    assert quantity(Decimal(typed)) == frozen
     assert angka(frozen) == angka(Decimal(typed))

@@ -7,8 +7,9 @@ import pytest
 from balai import pdf, renderer
 from balai.formats import angka, hari_tanggal, rupiah, tanggal_panjang
 from balai.money import terbilang
+from tests.print.bodies import BODIES, HEAD, TERMS, choices
 from tests.print.drawn import assert_says, draw, short
-from tests.print.payloads import BODIES, NUMBERS, OFFICE, choices, payload
+from tests.print.payloads import NUMBERS, OFFICE, payload
 from tests.print.reading import A5_LANDSCAPE, page_sizes, pages, text
 
 
@@ -16,8 +17,7 @@ from tests.print.reading import A5_LANDSCAPE, page_sizes, pages, text
 def test_every_paper_says_what_it_is_and_how_to_check_it(kind):
     assert_says(
         short(kind),
-        renderer.TITLES[kind].upper(),
-        f"Nomor {NUMBERS[kind]}",
+        f"{renderer.TITLES[kind]} {NUMBERS[kind]} | Kode verifikasi S3GX-7PLE",
         "Kode verifikasi S3GX-7PLE",
         "Verifikasi data: pesanan.balai.example/verifikasi/S3GX-7PLE",
         "Kode QR bukan tanda tangan elektronik",
@@ -26,6 +26,11 @@ def test_every_paper_says_what_it_is_and_how_to_check_it(kind):
         OFFICE["address"],
         f"{OFFICE['city']}, 8 Oktober 2026",
     )
+
+
+@pytest.mark.parametrize("kind", sorted(set(NUMBERS) - {"surat_pengembalian"}))
+def test_every_paper_but_the_letter_bears_its_title(kind):
+    assert_says(short(kind), f"{renderer.TITLES[kind].upper()} Nomor {NUMBERS[kind]}")
 
 
 def test_a_real_paper_does_not_call_itself_a_sample():
@@ -62,8 +67,8 @@ def test_the_order_letter_repeats_every_figure_of_the_estimate():
         hari_tanggal(body["estimate"]["finish_on"]),
         "8 Oktober 2026, langsung di loket",
         *body["drawings"],
-        *OFFICE["order_terms"],
-        f"{OFFICE['head']['title']}, {BODIES['surat_pesanan']['customer']['name']} {OFFICE['head']['name']}",
+        *TERMS,
+        f"{HEAD['title']}, {BODIES['surat_pesanan']['customer']['name']} {HEAD['name']}",
         "NIP 00000000 000000 0 002",
     )
 
@@ -99,15 +104,87 @@ def test_a_cash_receipt_says_what_was_received_and_given_back():
     assert_says(draw(payload("bukti_pembayaran", cash)), "×Tunai", "Rp2.300.000, kembali Rp43.000")
 
 
-def test_the_delivery_note_says_what_remains():
+def test_the_delivery_note_says_what_was_ordered_what_goes_and_what_remains():
     assert_says(
         short("surat_jalan"),
-        "Braket siku rangka meja 24 buah Lengkap",
-        "5 batang Sisa 3 dari 8 batang",
+        "Dipesan Diserahkan Sisa",
+        "Braket siku rangka meja buah 24 24 0",
+        "batang 8 5 3",
         "0109/TBP/X/2026, lunas",
         "×Wakil pemesan",
         BODIES["surat_jalan"]["note"],
     )
+
+
+def test_the_letter_of_return_says_why_and_what_goes_back():
+    body = BODIES["surat_pengembalian"]
+    assert_says(
+        short("surat_pengembalian"),
+        "Nomor :0031/SPG/X/2026",
+        "permohonan Saudara Nomor 0143/X/2026 tanggal 5 Oktober 2026 tentang braket siku",
+        *(f"{place}. {reason}" for place, reason in enumerate(body["reasons"], 1)),
+        *(f"{goods['name']} {angka(goods['quantity'])} {goods['unit']}" for goods in body["left_goods"]),
+        HEAD["name"],
+    )
+
+
+def test_the_letter_of_return_names_the_offer_that_was_not_agreed_to():
+    assert_says(
+        short("surat_pengembalian"),
+        "Lembar Estimasi Nomor 0121/EST/X/2026 tanggal 7 Oktober 2026 yang tidak disepakati",
+    )
+    bare = draw(payload("surat_pengembalian", {"estimate_number": "", "estimate_date": "", "left_goods": []}))
+    assert "Lembar Estimasi" not in text(bare)
+    assert_says(bare, "Tidak ada barang yang dititipkan.")
+
+
+def test_the_estimate_says_cost_time_and_until_when_and_asks_for_an_answer():
+    body = BODIES["lembar_estimasi"]
+    assert_says(
+        short("lembar_estimasi"),
+        *(f"{line['description']} {angka(line['quantity'])} {line['unit']}" for line in body["lines"]),
+        f"JUMLAH {angka(body['total'])}",
+        f"# {terbilang(body['total'])} #",
+        "Berlaku sampai :21 Oktober 2026",
+        "0143/X/2026, versi 2",
+        "Senin, 12 Oktober 2026 Lama pengerjaan :9 hari kerja",
+        "Kamis, 22 Oktober 2026",
+        f"Dasar tarif: {body['legal_bases'][0]}.",
+        body["note"],
+        "SEPAKAT dengan biaya dan waktu di atas. TIDAK SEPAKAT",
+        "Penyusun Estimasi, Siti Rahmawati Kusumaningrum Dimas Anggoro Saputro, S.T.",
+    )
+    assert "perubahan" not in text(short("lembar_estimasi"))
+
+
+def test_an_offered_change_names_the_letter_it_would_change_and_why():
+    change = {"change_of": "0118/SP/X/2026", "change_reason": "Ukuran papan berubah."}
+    paper = draw(payload("lembar_estimasi", change))
+    assert_says(paper, "Usulan perubahan Surat Pesanan Nomor 0118/SP/X/2026", "Alasan perubahan :Ukuran papan berubah.")
+
+
+def test_the_work_order_says_what_to_make_and_no_price():
+    body = BODIES["surat_perintah_kerja"]
+    paper = short("surat_perintah_kerja")
+    assert_says(
+        paper,
+        "0118/SP/X/2026, 8 Oktober 2026",
+        "Pemesan :Mebel Jati Lestari Contoh",
+        hari_tanggal(body["finish_on"]),
+        *body["drawings"],
+        *(f"{step['name']} {angka(step['planned'])} {step['unit']}" for step in body["steps"]),
+        *(f"{each['name']} {angka(each['quantity'])} {each['unit']} {each['source']}" for each in body["materials"]),
+        "Pemeriksa Mutu, Diterima tgl.",
+    )
+    assert not {"Rp", angka(45_000)} & set(text(paper).split())
+
+
+def test_a_work_order_without_material_or_drawing_says_so():
+    bare = {"materials": [], "drawings": [], "change": {"ordinal": 2, "replaces_number": "0117/SPK/X/2026"}}
+    bare["change"]["replaces_date"] = "2026-10-01"
+    paper = draw(payload("surat_perintah_kerja", bare))
+    assert_says(paper, "Gambar kerja :Tidak ada", "B. Langkah kerja", "C. Pemeriksaan hasil")
+    assert_says(paper, "Perubahan ke-2 menggantikan Nomor 0117/SPK/X/2026 tanggal 1 Oktober 2026")
 
 
 # Markings

@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cache
 
 from balai.clock import WIB, local_date
-from balai.models import User
+from balai.models import Office, User
+from balai.office import head, treasurer
 from finance.models import Payment
 from finance.papers import Receipt
 from orders.models import Customer, HandOver, Order
@@ -48,7 +49,7 @@ def application_form(order: Mapping, customer: Customer, job: Job, clerk: User) 
     }
 
 
-def order_letter(order: Mapping, customer: Customer, job: Job, estimate: Mapping) -> OrderLetter:
+def order_letter(order: Mapping, customer: Customer, job: Job, estimate: Mapping, office: Office) -> OrderLetter:
     return {
         "customer": contact(customer),
         "application_number": order["number"],
@@ -65,10 +66,12 @@ def order_letter(order: Mapping, customer: Customer, job: Job, estimate: Mapping
         "lines": job.costs,
         "total": job.total,
         "change": None,
+        "terms": office.order_terms,
+        "head": head(office),
     }
 
 
-def receipt(payment: Mapping, customer: Customer, job: Job, letter: Mapping) -> Receipt:
+def receipt(payment: Mapping, customer: Customer, job: Job, letter: Mapping, office: Office) -> Receipt:
     return {
         "amount": payment["amount"],
         "payer": party(customer),
@@ -80,6 +83,7 @@ def receipt(payment: Mapping, customer: Customer, job: Job, letter: Mapping) -> 
         "received": payment["received"],
         "change_given": payment["change_given"],
         "lines": job.account_lines,
+        "treasurer": treasurer(office),
     }
 
 
@@ -103,7 +107,7 @@ def delivery_note(
                 "quantity": quantity_text(quantity),
                 "unit": job.items[place]["unit"],
                 "ordered": quantity_text(job.items[place]["quantity"]),
-                "remaining": quantity_text(left[place]) if left[place] else None,
+                "remaining": quantity_text(left[place]),
             }
             for place, quantity in given.items()
         ],

@@ -90,7 +90,7 @@ def _offer(desk: Desk, case: Case, now: Now) -> dict:
 def _agree(desk: Desk, case: Case, now: Now) -> dict:
     facts = _answer(desk, case, now, Estimate.Status.AGREED)
     case.row["agreed_at"] = now.at
-    body = papers.order_letter(case.row, case.customer, case.job, case.estimate)
+    body = papers.order_letter(case.row, case.customer, case.job, case.estimate, desk.office)
     letter = desk.issue(case, Kind.ORDER_LETTER, body, desk.people[Role.PELAYANAN], now)
     return facts | {"paper": letter["printed_number"], "amount": case.job.total}
 
@@ -152,7 +152,7 @@ def _settle(desk: Desk, case: Case, now: Now) -> dict:
         "paid_at": now.at,
         "recorded_by_id": desk.people[Role.KEUANGAN].pk,
     }
-    body = papers.receipt(payment, case.customer, case.job, case.paper(Kind.ORDER_LETTER))
+    body = papers.receipt(payment, case.customer, case.job, case.paper(Kind.ORDER_LETTER), desk.office)
     paper = desk.issue(case, Kind.RECEIPT, body, desk.people[Role.KEUANGAN], now)
     payment["receipt_id"] = paper["id"]
     payment["id"] = _pay(desk, case, payment, sign=1)
