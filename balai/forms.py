@@ -73,7 +73,7 @@ class BalaiFormMixin:
         self.helper.disable_csrf = True
         self.helper.include_media = False
         for field in self.fields.values():
-            _dress(field)
+            dress(field)
 
     def full_clean(self) -> None:
         if self.is_bound:
@@ -172,7 +172,7 @@ def _faults_of(form: forms.BaseForm, row: str) -> list[Fault]:
     return faults
 
 
-def _dress(field: forms.Field) -> None:
+def dress(field: forms.Field) -> None:
     """Give a field the widget people can use. Raises TypeError for Django's DecimalField and FloatField."""
     widget = field.widget
     if isinstance(field, forms.DecimalField | forms.FloatField):

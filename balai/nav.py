@@ -16,7 +16,10 @@ ENTRIES = (
     ("dokumen-hari-ini", "Surat hari ini", {P, K}),
     ("buku-pesanan", "Buku pesanan", {P, L}),
     ("buku-penerimaan", "Buku penerimaan", {K, L}),
+    ("kantor", "Pengaturan kantor", set()),
 )
+# A superuser has no role by being one: admin looks on, and sets up.
+FOR_ADMIN = {"pesanan", "kantor"}
 
 
 def menu(request: HttpRequest) -> list[dict]:
@@ -25,7 +28,7 @@ def menu(request: HttpRequest) -> list[dict]:
     entries = [
         {"url": reverse(name), "label": label}
         for name, label, roles in ENTRIES
-        if held & roles or (request.user.is_superuser and name == "pesanan")
+        if held & roles or (request.user.is_superuser and name in FOR_ADMIN)
     ]
     here = [entry for entry in entries if request.path.startswith(entry["url"])]
     current = max(here, key=lambda entry: len(entry["url"]), default=None)

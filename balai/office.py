@@ -10,7 +10,10 @@ from balai.models import Holiday, Office
 # Registers of DESIGN.md 5. The printed forms are a first proposal; each office keeps its own in its settings.
 NUMBER_TEMPLATES = {
     "permohonan": "{urut:04}/{bulan_romawi}/{tahun}",
+    "surat_pengembalian": "{urut:04}/SPG/{bulan_romawi}/{tahun}",
+    "estimasi": "{urut:04}/EST/{bulan_romawi}/{tahun}",
     "surat_pesanan": "{urut:04}/SP/{bulan_romawi}/{tahun}",
+    "surat_perintah_kerja": "{urut:04}/SPK/{bulan_romawi}/{tahun}",
     "bukti_pembayaran": "{urut:04}/TBP/{bulan_romawi}/{tahun}",
     "surat_jalan": "{urut:04}/SJ/{bulan_romawi}/{tahun}",
 }

@@ -39,3 +39,9 @@ def insist_on_role(user: User) -> None:
     """Orders and papers are for people of the office. Raises PermissionDenied for an account without a role."""
     if not (roles_of(user) or user.is_superuser):
         raise PermissionDenied("Akun Anda belum diberi bagian. Hubungi admin balai.")
+
+
+def insist_on_admin(user: User) -> None:
+    """The office's settings are for its admin. Raises PermissionDenied for everybody else."""
+    if not user.is_superuser:
+        raise PermissionDenied("Pengaturan kantor hanya untuk admin.")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from balai.views import batch, health, papers, session, verification
+from balai.views import batch, health, office, papers, session, verification
 
 urlpatterns = [
     path("", session.home, name="beranda"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("dokumen/<uuid:pk>/salinan/<int:ordinal>/", papers.copy, name="dokumen-salinan"),
     path("verifikasi/", verification.check, name="verifikasi-periksa"),
     path("verifikasi/<path:code>/", verification.verify, name="verifikasi"),
+    path("kantor/", office.settings, name="kantor"),
+    path("kantor/lambang.png", office.emblem, name="kantor-lambang"),
+    path("kantor/penanda-tangan/baru/", office.signatory, name="kantor-penanda-tangan-baru"),
+    path("kantor/penanda-tangan/<int:pk>/", office.signatory, name="kantor-penanda-tangan"),
+    path("kantor/<slug:name>/", office.section, name="kantor-bagian"),
     path("sehat/", health.health, name="sehat"),
     path("", include("orders.urls")),
     path("", include("finance.urls")),

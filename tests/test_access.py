@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from balai import clock
-from balai.models import AuditEntry, Document, Reprint, User
+from balai.models import AuditEntry, Document, Emblem, Reprint, Signatory, User
 from orders.models import Order
-from tests.factories import clerk, make_order, make_user
+from tests.factories import clerk, make_office, make_order, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,7 @@ PELAYANAN = (302, 403, 200, 403, 403, 403, 403)
 BENGKEL = (302, 403, 403, 200, 403, 403, 403)
 KEUANGAN = (302, 403, 403, 403, 200, 403, 403)
 PIMPINAN = (302, 403, 403, 403, 403, 200, 403)
+ADMIN = (302, 403, 403, 403, 403, 403, 200)
 MONEY_READERS = (302, 403, 403, 403, 200, 200, 200)
 READ_ONLY = (302, 405, 405, 405, 405, 405, 405)
 PUBLIC_READ_ONLY = (405,) * 7
@@ -68,6 +69,11 @@ TABLE = (
     ("pelanggan", None, PELAYANAN, READ_ONLY),
     ("pelanggan-satu", "customer", PELAYANAN, sent(PELAYANAN)),
     ("kasir", None, KEUANGAN, READ_ONLY),
+    ("kantor", None, ADMIN, READ_ONLY),
+    ("kantor-lambang", None, OFFICE, READ_ONLY),
+    ("kantor-bagian", "section", ADMIN, sent(ADMIN)),
+    ("kantor-penanda-tangan", "signatory", ADMIN, sent(ADMIN)),
+    ("kantor-penanda-tangan-baru", None, ADMIN, sent(ADMIN)),
     ("buku-pesanan", None, OFFICE, READ_ONLY),
     ("buku-penerimaan", None, MONEY_READERS, READ_ONLY),
 )
@@ -90,11 +96,14 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         Reprint.objects.create(
             document=paper, ordinal=1, made_at=clock.now(), made_by=paper.issued_by, reason="Hilang."
         )
+        make_office(emblem=Emblem.objects.create(png=b"PNG", sha256="0" * 64, added_at=clock.now()))
         arguments = {stage: [order.pk] for stage, order in orders.items()} | {
             None: [],
             "paper": [paper.pk],
             "code": [paper.code],
             "copy": [paper.pk, 1],
+            "section": ["kop"],
+            "signatory": [Signatory.objects.first().pk],
             "drawing": [orders["estimasi"].drawings.get().pk],
             "customer": [orders["pesanan"].customer_id],
         }

@@ -88,7 +88,7 @@ def make_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     if paper.voided_at:
         messages.warning(request, VOIDED)
         return redirect("dokumen-lihat", pk)
-    form = ReprintForm(request.POST or None)
+    form = ReprintForm(request.POST if request.method == "POST" else None)
     made = attempt(
         form,
         lambda key: reprint(pk, by=request.user, key=key, reason=form.cleaned_data["reason"]),

@@ -7,5 +7,6 @@ import "./rows.js";
 import "./recompute.js";
 import "./shortcuts.js";
 import "./menu.js";
+import "./number-preview.js";
 import "./print.js";
 import "./submit-once.js";

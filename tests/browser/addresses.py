@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from balai.officeforms import SECTIONS
 from tests.browser.site import Site
 
 NOBODY = ""
@@ -21,6 +22,7 @@ NO_PAGE = {
     "dokumen",
     "dokumen-salinan",
     "dokumen-hari-ini-cetak",
+    "kantor-lambang",
     "gambar",
     "gambar-kecil",
 }
@@ -136,6 +138,11 @@ def _all() -> Iterator[Shown]:
     yield Shown("pelanggan", (P,))
     yield Shown("pelanggan", (P,), "tidak-ada", query="?q=tidakadaapaapa")
     yield Shown("pelanggan-satu", (P,), "", _customer)
+    yield Shown("kantor", (ADMIN,))
+    for section in SECTIONS:
+        yield Shown("kantor-bagian", (ADMIN,), section, lambda site, section=section: section)
+    yield Shown("kantor-penanda-tangan-baru", (ADMIN,), refuses=True)
+    yield Shown("kantor-penanda-tangan", (ADMIN,), "", lambda site: site.ask("SELECT id FROM balai_signatory")[0][0])
     yield Shown("buku-pesanan", (P, L))
     yield Shown("buku-penerimaan", (K, L))
     yield Shown("pesanan-satu", (P,), "hilang", lambda site: 999_999, status=404)

@@ -1,0 +1,96 @@
+"""What the page of the settings tells: what is in force, who signs, what was changed last. Reads only."""
+
+from typing import Any
+
+from balai import clock
+from balai.formats import tanggal
+from balai.models import AuditEntry, Office, Signatory
+from balai.officechanges import SUBJECT
+from balai.officeforms import SECTIONS, WAITING, EmblemForm, SectionForm, registers
+
+LAST = 10
+VERBS = {"change_office": "Pengaturan diubah", "change_signatory": "Penanda tangan diubah"}
+
+
+def overview(office: Office) -> dict:
+    """The context of the page. At most 4 queries."""
+    return {
+        "office": office,
+        "sections": [_section(name, form, office) for name, form in SECTIONS.items()],
+        "signatories": _signatories(),
+        "events": _last_changes(),
+    }
+
+
+def _section(name: str, form_class: type[SectionForm], office: Office) -> dict:
+    form = form_class(office=office)
+    facts = [{"label": field.plain_label, "value": _shown(form, field)} for field in form.visible_fields()]
+    return {"name": name, "title": form.title, "facts": [] if form_class is EmblemForm else facts}
+
+
+def _shown(form: SectionForm, field: Any) -> str:
+    value = field.value()
+    if isinstance(value, bool):
+        return "Ya" if value else "Tidak"
+    if not value:
+        return "Tidak diisi"
+    if field.name == "order_terms":
+        return f"{len(form.office.order_terms)} ketentuan"
+    return dict(getattr(form.fields[field.name], "choices", ())).get(value, value)
+
+
+def _signatories() -> list[dict]:
+    """All who sign or signed, newest first in each role; `state` says who does today."""
+    today, seen = clock.today(), set()
+    listed = []
+    for each in Signatory.objects.all():
+        over = each.valid_until is not None and each.valid_until < today
+        signs = each.valid_from <= today and not over and each.role not in seen
+        if each.valid_from <= today:
+            seen.add(each.role)
+        listed.append({"signatory": each, "signs": signs, "state": _state(each, signs)})
+    return listed
+
+
+def _state(each: Signatory, signs: bool) -> str:
+    if signs:
+        return "Menandatangani sekarang" + (f", sampai {tanggal(each.valid_until)}" if each.valid_until else "")
+    if each.valid_from > clock.today():
+        return f"Mulai {tanggal(each.valid_from)}"
+    return f"Sejak {tanggal(each.valid_from)}" + (f" sampai {tanggal(each.valid_until)}" if each.valid_until else "")
+
+
+def _last_changes() -> list[dict]:
+    entries = AuditEntry.objects.filter(subject_kind=SUBJECT).order_by("-id")[:LAST]
+    return [
+        {"sentence": VERBS[entry.verb], "at": entry.at, "by": entry.actor_name, "why": "; ".join(_changes(entry))}
+        for entry in entries
+    ]
+
+
+def _changes(entry: AuditEntry) -> list[str]:
+    model = Office if entry.verb == "change_office" else Signatory
+    lines = []
+    for name, after in entry.after.items():
+        before = entry.before.get(name)
+        label = model._meta.get_field(name).verbose_name
+        if isinstance(after, dict):
+            old = before or {}
+            changed = [key for key in after if old.get(key) != after[key]]
+            lines += [f"{_word(key)}: {_text(old.get(key))} → {_text(after[key])}" for key in changed]
+        elif before != after:
+            lines.append(f"{label}: {_text(before)} → {_text(after)}")
+    return lines
+
+
+def _word(key: str) -> str:
+    """The name of a register, stage or kind of paper, as the forms call it."""
+    return {**registers(), **WAITING}.get(key, key.replace("_", " "))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, list):
+        return f"{len(value)} baris"
+    return str(value)[:60] if value else "kosong"
