@@ -81,6 +81,7 @@ TABLE = (
 LEAST = {
     "permohonan-baru": {"ajukan": ""},
     "permohonan": {"ajukan": ""},
+    "estimasi": {"langkah": "kirim"},
     "pembatalan": {"tindakan": "cancel"},
     "dokumen-cetak-ulang": {"reason": ""},
 }
