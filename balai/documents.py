@@ -15,7 +15,7 @@ from django.urls import reverse
 from balai import clock, numbering, pdf
 from balai.kinds import KINDS, Kind
 from balai.models import Document, DocumentFile, Office, Reprint, User
-from balai.office import get_office, letterhead
+from balai.office import get_office, letterhead, page_size
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def sheet(kind: Kind, body: dict, *, number: str, on: date, code: str, office: O
         "date": on.isoformat(),
         "code": code,
         "verify_url": office.verify_base.rstrip("/") + reverse("verifikasi", args=[code]),
-        "page": office.page_size,
+        "page": page_size(kind, office),
         "sample": office.is_sample,
         "office": letterhead(office),
         "body": body,

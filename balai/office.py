@@ -1,11 +1,13 @@
 """The office's settings as the rest of the code reads them."""
 
+from base64 import b64encode
 from datetime import date
 from typing import TypedDict
 
 from django.core.exceptions import ImproperlyConfigured
 
-from balai.models import Holiday, Office
+from balai import clock
+from balai.models import Holiday, Office, Signatory
 
 # Registers of DESIGN.md 5. The printed forms are a first proposal; each office keeps its own in its settings.
 NUMBER_TEMPLATES = {
@@ -55,22 +57,40 @@ def letterhead(office: Office) -> dict:
         "website": office.website,
         "email": office.email,
         "city": office.city,
+        "emblem": b64encode(office.emblem.png).decode() if office.emblem else "",
     }
 
 
 def head(office: Office) -> Signer:
-    """The head of the office, for the papers that he or she signs."""
-    return {"title": office.head_title, "name": office.head_name, "rank": office.head_rank, "nip": office.head_nip}
+    """The head of the office, for the papers that he or she signs today."""
+    return _signer(office, Signatory.Role.HEAD)
 
 
 def treasurer(office: Office) -> Signer:
-    """The treasurer, who signs what was received."""
-    return {
-        "title": office.treasurer_title,
-        "name": office.treasurer_name,
-        "rank": office.treasurer_rank,
-        "nip": office.treasurer_nip,
-    }
+    """The treasurer, who signs today what was received."""
+    return _signer(office, Signatory.Role.TREASURER)
+
+
+def signing(office: Office, role: Signatory.Role) -> Signatory | None:
+    """Who signs in this role today (WIB): of those whose days it is, the one who began last."""
+    today = clock.today()
+    return next(
+        (
+            each
+            for each in office.signatories
+            if each.role == role and each.valid_from <= today <= (each.valid_until or today)
+        ),
+        None,
+    )
+
+
+def _signer(office: Office, role: Signatory.Role) -> Signer:
+    signatory = signing(office, role)
+    if signatory is None:
+        # The paper must not wait for the admin: who signs it writes the name by hand.
+        titles = [each.title for each in office.signatories if each.role == role]
+        return {"title": titles[0] if titles else role.label, "name": "", "rank": "", "nip": ""}
+    return {"title": signatory.title, "name": signatory.name, "rank": signatory.rank, "nip": signatory.nip}
 
 
 def page_size(kind: str, office: Office) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from balai import clock
 from balai.formats import tanggal
 from balai.models import AuditEntry, Office, Signatory
+from balai.office import signing
 from balai.officechanges import SUBJECT
 from balai.officeforms import SECTIONS, WAITING, EmblemForm, SectionForm, registers
 
@@ -17,7 +18,7 @@ def overview(office: Office) -> dict:
     return {
         "office": office,
         "sections": [_section(name, form, office) for name, form in SECTIONS.items()],
-        "signatories": _signatories(),
+        "signatories": _signatories(office),
         "events": _last_changes(),
     }
 
@@ -39,25 +40,20 @@ def _shown(form: SectionForm, field: Any) -> str:
     return dict(getattr(form.fields[field.name], "choices", ())).get(value, value)
 
 
-def _signatories() -> list[dict]:
-    """All who sign or signed, newest first in each role; `state` says who does today."""
-    today, seen = clock.today(), set()
-    listed = []
-    for each in Signatory.objects.all():
-        over = each.valid_until is not None and each.valid_until < today
-        signs = each.valid_from <= today and not over and each.role not in seen
-        if each.valid_from <= today:
-            seen.add(each.role)
-        listed.append({"signatory": each, "signs": signs, "state": _state(each, signs)})
-    return listed
+def _signatories(office: Office) -> list[dict]:
+    """All who sign or signed, with the words that say when; `signs` tells those who do today."""
+    today = {signing(office, role) for role in Signatory.Role}
+    return [
+        {"signatory": each, "signs": each in today, "state": _state(each, each in today)} for each in office.signatories
+    ]
 
 
 def _state(each: Signatory, signs: bool) -> str:
+    until = f" sampai {tanggal(each.valid_until)}" if each.valid_until else ""
     if signs:
-        return "Menandatangani sekarang" + (f", sampai {tanggal(each.valid_until)}" if each.valid_until else "")
-    if each.valid_from > clock.today():
-        return f"Mulai {tanggal(each.valid_from)}"
-    return f"Sejak {tanggal(each.valid_from)}" + (f" sampai {tanggal(each.valid_until)}" if each.valid_until else "")
+        return "Menandatangani sekarang" + until
+    start = "Mulai" if each.valid_from > clock.today() else "Sejak"
+    return f"{start} {tanggal(each.valid_from)}{until}"
 
 
 def _last_changes() -> list[dict]:

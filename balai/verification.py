@@ -37,7 +37,7 @@ def figure(paper: Document) -> dict[str, str]:
     info, body = KINDS[paper.kind], paper.payload["body"]
     if info.amount:
         return {"label": "Jumlah", "value": rupiah(body[info.amount])}
-    if info.items:
+    if info.items and body[info.items]:
         return {"label": "Isi", "value": f"{len(body[info.items])} macam barang"}
     return {}
 

@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from balai.models.books import AppendOnly
 from balai.models.people import User
@@ -34,15 +35,6 @@ class Office(models.Model):
     email = models.EmailField("surel", blank=True)
     city = models.CharField("kota", max_length=60)
     verify_base = models.URLField("alamat halaman verifikasi")
-    head_title = models.CharField("jabatan kepala", max_length=120)
-    head_name = models.CharField("nama kepala", max_length=120)
-    head_rank = models.CharField("pangkat kepala", max_length=60, blank=True)
-    head_nip = models.CharField("NIP kepala", max_length=18, blank=True)
-    treasurer_title = models.CharField("jabatan bendahara", max_length=120)
-    treasurer_name = models.CharField("nama bendahara", max_length=120)
-    treasurer_rank = models.CharField("pangkat bendahara", max_length=60, blank=True)
-    treasurer_nip = models.CharField("NIP bendahara", max_length=18, blank=True)
-    page_size = models.CharField("ukuran kertas", max_length=2, choices=PageSize, default=PageSize.F4)
     emblem = models.ForeignKey(Emblem, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="lambang")
     page_sizes = models.JSONField("ukuran kertas", default=dict)
     number_templates = models.JSONField("pola nomor", default=dict)
@@ -60,6 +52,11 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.unit
+
+    @cached_property
+    def signatories(self) -> list["Signatory"]:
+        """All who sign or signed, in each role the last to begin first."""
+        return list(Signatory.objects.all())
 
 
 class Signatory(models.Model):

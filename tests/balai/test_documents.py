@@ -45,13 +45,13 @@ def test_a_paper_carries_its_number_code_and_office(paper):
     assert paper.printed_number == paper.payload["number"] == "0001/SP/XI/2026"
     assert paper.payload["code"] == paper.code
     assert paper.payload["verify_url"] == f"https://balai.example/verifikasi/{paper.code}/"
-    assert paper.payload["office"]["head"]["name"] == "Endah Contohningrum"
+    assert paper.payload["office"]["unit"] == "BALAI LOGAM DAN KAYU CONTOH"
     assert paper.payload["sample"] is True
 
 
 def test_a_later_name_of_the_office_changes_no_issued_paper(paper):
     before = paper.payload
-    make_office(unit="BALAI BARU CONTOH", head_name="Orang Lain Contoh", page_size="a4")
+    make_office(unit="BALAI BARU CONTOH", page_sizes={"surat_pesanan": "a4"})
 
     assert Document.objects.get(pk=paper.pk).payload == before
 
@@ -164,7 +164,7 @@ def test_a_paper_printed_again_after_tariff_office_and_template_changed_is_byte_
     assert first.startswith(b"%PDF-")
 
     Tariff.objects.update(price=1, name="Lain CONTOH")
-    make_office(unit="BALAI BARU CONTOH", order_terms=["Lain."], page_size="a4")
+    make_office(unit="BALAI BARU CONTOH", order_terms=["Lain."], page_sizes={"surat_pesanan": "a4"})
     monkeypatch.setattr(documents.pdf, "render", lambda *_: b"drawn from another template")
 
     assert documents.pdf_bytes(Document.objects.get(pk=letter.pk)) == first

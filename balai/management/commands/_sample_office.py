@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from balai.models import Holiday, Office, User
+from balai.models import Holiday, Office, Signatory, User
 from balai.office import NUMBER_TEMPLATES, SERVICE_DAYS
 from balai.roles import Role
 from orders.models import Tariff
@@ -17,6 +17,11 @@ PEOPLE = (
     ("bengkel", "Agus Contohadi", "Kepala bengkel", Role.BENGKEL),
     ("keuangan", "Dewi Contohsari", "Administrasi keuangan", Role.KEUANGAN),
     ("pimpinan", "Endah Contohningrum", "Kepala balai", Role.PIMPINAN),
+)
+
+SIGNATORIES = (
+    (Signatory.Role.HEAD, "Kepala Balai Pengembangan Teknologi Logam dan Kayu", "Endah Contohningrum"),
+    (Signatory.Role.TREASURER, "Bendahara Penerimaan Pembantu", "Dewi Contohsari"),
 )
 
 SERVICE_ACCOUNT = "4.1.02.02.01.CONTOH"
@@ -60,15 +65,18 @@ def make_office(address: str) -> Office:
         email="layanan@balai.example",
         city="Kota Contoh",
         verify_base=address,
-        head_title="Kepala Balai Pengembangan Teknologi Logam dan Kayu",
-        head_name="Endah Contohningrum",
-        treasurer_title="Bendahara Penerimaan Pembantu",
-        treasurer_name="Dewi Contohsari",
         number_templates=NUMBER_TEMPLATES,
         order_terms=TERMS,
         service_days=SERVICE_DAYS,
         material_account=MATERIAL_ACCOUNT,
         is_sample=True,
+    )
+
+
+def make_signatories(valid_from: date) -> None:
+    """Who signs the sample papers, from this day on."""
+    Signatory.objects.bulk_create(
+        Signatory(role=role, title=title, name=name, valid_from=valid_from) for role, title, name in SIGNATORIES
     )
 
 

@@ -10,7 +10,7 @@ from balai.models import Office, User
 from orders.models import Order
 
 from ._sample_bulk import make_bulk
-from ._sample_office import has_real_data, make_holidays, make_office, make_people, make_tariffs
+from ._sample_office import has_real_data, make_holidays, make_office, make_people, make_signatories, make_tariffs
 from ._sample_walk import walk
 
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
@@ -44,6 +44,7 @@ class Command(BaseCommand):
             return {user.username: user for user in User.objects.all()}
         year = clock.today().year
         make_office(address)
+        make_signatories(date(year - 3, 1, 1))
         make_tariffs(date(year - 3, 1, 1))
         for each in range(year - 3, year + 2):
             make_holidays(each)
