@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from balai import clock, numbering
 from balai.emblem import NewEmblem, check_emblem
@@ -91,6 +92,7 @@ class IdentityForm(SectionForm):
         help_text="Ke sinilah kode QR surat menuju. Misalnya https://pesanan.balai.example",
         max_length=200,
         assume_scheme="https",
+        validators=[URLValidator(["http", "https"])],
     )
 
 

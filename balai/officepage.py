@@ -10,7 +10,11 @@ from balai.officechanges import SUBJECT
 from balai.officeforms import SECTIONS, WAITING, EmblemForm, SectionForm, registers
 
 LAST = 10
-VERBS = {"change_office": "Pengaturan diubah", "change_signatory": "Penanda tangan diubah"}
+VERBS = {
+    "setup_office": "Kantor disiapkan",
+    "change_office": "Pengaturan diubah",
+    "change_signatory": "Penanda tangan diubah",
+}
 
 
 def overview(office: Office) -> dict:

@@ -126,6 +126,7 @@ def test_of_two_admins_the_slower_is_told_and_loses_nothing(as_admin, admin):
         ("kop", "unit", "x" * 121),
         ("kop", "email", "bukan surel"),
         ("kop", "verify_base", "javascript:alert(1)"),
+        ("kop", "verify_base", "ftp://balai.example"),
         ("kertas", "surat_pesanan", "a3"),
         ("kertas", "order_terms", "satu\n" * 21),
         ("kertas", "order_terms", "x" * 301),
