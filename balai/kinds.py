@@ -6,7 +6,10 @@ from enum import StrEnum
 
 class Kind(StrEnum):
     APPLICATION_FORM = "formulir_permohonan"
+    RETURN_LETTER = "surat_pengembalian"
+    ESTIMATE_SHEET = "lembar_estimasi"
     ORDER_LETTER = "surat_pesanan"
+    WORK_ORDER = "surat_perintah_kerja"
     RECEIPT = "bukti_pembayaran"
     DELIVERY_NOTE = "surat_jalan"
 
@@ -33,12 +36,30 @@ KINDS = {
         "Ubah permohonannya di halaman pesanan; formulir ini tetap menjadi catatan saat diajukan.",
         items="goods",
     ),
+    Kind.RETURN_LETTER: KindInfo(
+        "surat_pengembalian",
+        "Surat pengembalian",
+        "Permohonan yang sudah dikembalikan diajukan lagi sebagai permohonan baru.",
+        items="left_goods",
+    ),
+    Kind.ESTIMATE_SHEET: KindInfo(
+        "estimasi",
+        "Lembar estimasi",
+        "Catat revisi di halaman konfirmasi; bengkel lalu mengirim estimasi baru dengan lembar pengganti.",
+        amount="total",
+    ),
     Kind.ORDER_LETTER: KindInfo(
         "surat_pesanan",
         "Surat pesanan",
         "Bengkel menawarkan perubahan, dan sesudah pelanggan sepakat terbit surat pengganti; atau pimpinan "
         "membatalkan pesanannya.",
         amount="total",
+    ),
+    Kind.WORK_ORDER: KindInfo(
+        "surat_perintah_kerja",
+        "Surat perintah kerja",
+        "Surat ini mengikuti surat pesanannya: terbit pengganti bila pelanggan menyepakati perubahan.",
+        items="goods",
     ),
     Kind.RECEIPT: KindInfo(
         "bukti_pembayaran",

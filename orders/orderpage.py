@@ -1,6 +1,6 @@
 """What the order page tells: where the order stands, its goods and money, drawings, papers and past. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -53,7 +53,7 @@ def describe(order: Order, user: User) -> dict:
     events = timeline(entries)
     documents = order_documents(order)
     bills = _bills(order)
-    fresh = _fresh_paper(documents, entries, user)
+    fresh = _fresh_papers(documents, entries, user)
     return {
         "office": office,  # also for the frame of the page, which then need not read it again
         "order": order,
@@ -144,7 +144,9 @@ def _drawings(order: Order, user: User) -> list[dict]:
     return shown
 
 
-def _papers(order: Order, documents: Sequence[Document], fresh: Document | None, *, may_reprint: bool) -> list[dict]:
+def _papers(
+    order: Order, documents: Sequence[Document], fresh: Collection[Document], *, may_reprint: bool
+) -> list[dict]:
     """Newest first; after them, in a sentence, the papers that are still to come."""
     ordinals: dict = {}
     for document in documents:
@@ -155,7 +157,7 @@ def _papers(order: Order, documents: Sequence[Document], fresh: Document | None,
             "detail": " · ".join(_details(document)),
             "url": _url(document),
             "reprint_url": _reprint_url(document) if may_reprint and not document.voided_at else "",
-            "fresh": document == fresh,
+            "fresh": document in fresh,
         }
         for document in reversed(documents)
     ]
@@ -170,7 +172,8 @@ def _papers(order: Order, documents: Sequence[Document], fresh: Document | None,
 
 def _title(document: Document, ordinals: dict) -> str:
     ordinal = ordinals.get(document.pk)
-    return KINDS[document.kind].title + (f", perubahan ke-{ordinal}" if ordinal else "")
+    is_change = ordinal and document.kind in (Kind.ORDER_LETTER, Kind.WORK_ORDER)
+    return KINDS[document.kind].title + (f", perubahan ke-{ordinal}" if is_change else "")
 
 
 def _details(document: Document) -> list[str]:
@@ -195,10 +198,10 @@ def _reprint_url(document: Document) -> str:
     return reverse("dokumen-cetak-ulang", args=[document.pk])
 
 
-def _fresh_paper(documents: Sequence[Document], entries: Sequence[AuditEntry], user: User) -> Document | None:
-    """The paper of the order's latest action, when that was this user's: it is most likely not printed yet."""
-    if not documents or not entries:
-        return None
-    last, newest = entries[-1], documents[-1]
-    issued = newest.printed_number in (last.after.get("paper"), last.after.get("receipt"))
-    return newest if issued and last.actor_id == user.pk and not newest.voided_at else None
+def _fresh_papers(documents: Sequence[Document], entries: Sequence[AuditEntry], user: User) -> list[Document]:
+    """The papers of the order's latest action, when that was this user's: they are most likely not printed yet."""
+    last = entries[-1] if entries else None
+    if last is None or last.actor_id != user.pk:
+        return []
+    numbers = {last.after.get(fact) for fact in ("paper", "work_order", "receipt")}
+    return [document for document in documents if document.printed_number in numbers and not document.voided_at]

@@ -15,13 +15,25 @@ _PHONE = re.compile(r"[0-9+()\-. ]{4,}")
 
 
 def current_order_letter(order: Order) -> Document:
-    """The surat pesanan in force: neither void nor replaced. Raises Document.DoesNotExist before agreement."""
-    return Document.objects.get(
-        pk__in=order.papers.values("document"),
-        kind=Kind.ORDER_LETTER,
-        voided_at__isnull=True,
-        replaced_by__isnull=True,
-    )
+    """The surat pesanan in force. Raises Document.DoesNotExist before agreement."""
+    return _in_force(order, Kind.ORDER_LETTER)
+
+
+def current_work_order(order: Order) -> Document:
+    """The surat perintah kerja in force. Raises Document.DoesNotExist before agreement."""
+    return _in_force(order, Kind.WORK_ORDER)
+
+
+def last_estimate_sheet(order: Order) -> Document | None:
+    """The lembar estimasi issued last; None before the first offer."""
+    last = order.papers.select_related("document").filter(document__kind=Kind.ESTIMATE_SHEET).last()
+    return last and last.document
+
+
+def _in_force(order: Order, kind: Kind) -> Document:
+    """The order's paper of this kind that is neither void nor replaced."""
+    papers = Document.objects.filter(pk__in=order.papers.values("document"), kind=kind)
+    return papers.get(voided_at__isnull=True, replaced_by__isnull=True)
 
 
 def valid_receipt_number(order: Order) -> str | None:

@@ -1,24 +1,27 @@
 """SOP 4, konfirmasi: what the customer answers to an offer, also to a change offered during production."""
 
-from balai.documents import Kind
+from balai.kinds import Kind
+from balai.models import Document
 from orders import papers
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
+from orders.actions.review import give_back
 from orders.actions.wording import required
-from orders.models import Estimate
-from orders.queries import current_order_letter
+from orders.models import Estimate, Order
+from orders.queries import current_order_letter, current_work_order, last_estimate_sheet
 
 VIA = {"loket": "Datang ke loket", "telepon": "Telepon", "whatsapp": "WhatsApp", "surel": "Surel"}
 
 
 def agree(order_id: int, intent: Intent, *, via: str, note: str = "") -> Outcome:
-    """The customer agrees: the surat pesanan is issued and the order enters the buku pesanan."""
+    """The customer agrees: surat pesanan and surat perintah kerja are issued, the order enters the buku pesanan."""
 
     def effect(acting: Acting) -> None:
         order = acting.order
         _answer(acting, order.estimate, Estimate.Status.AGREED, via)
         order.agreed_at = acting.at
         letter = acting.issue(Kind.ORDER_LETTER, papers.order_letter(order, order.estimate, None, 0))
-        acting.facts |= {"paper": letter.printed_number, "amount": order.estimate.total}
+        work = acting.issue(Kind.WORK_ORDER, papers.work_order(order, order.estimate, letter, None, 0))
+        acting.facts |= _agreed(order, letter, work)
 
     return perform("agree", order_id, intent, {"via": via, "note": note}, effect, note=note)
 
@@ -34,22 +37,25 @@ def revise(order_id: int, intent: Intent, *, via: str, note: str) -> Outcome:
 
 
 def disagree(order_id: int, intent: Intent, *, via: str, reason: str) -> Outcome:
-    """The customer does not agree and the work goes back. Raises ActionRefused without a reason."""
+    """The customer does not agree and the work goes back, with a surat pengembalian.
+
+    Raises ActionRefused without a reason.
+    """
     reason = required(reason, "Tulis alasan pelanggan tidak sepakat.")
 
     def effect(acting: Acting) -> None:
         _answer(acting, acting.order.estimate, Estimate.Status.REFUSED, via)
-        acting.order.closed_at = acting.at
+        give_back(acting, reason, last_estimate_sheet(acting.order))
 
     return perform("disagree", order_id, intent, {"via": via, "reason": reason}, effect, note=reason)
 
 
 def agree_change(order_id: int, intent: Intent, *, via: str, note: str = "") -> Outcome:
-    """The customer agrees to the change: a surat pesanan "perubahan ke-n" replaces the former."""
+    """The customer agrees to the change: surat pesanan and surat perintah kerja "perubahan ke-n" replace the former."""
 
     def effect(acting: Acting) -> None:
         order = acting.order
-        former = current_order_letter(order)
+        former, former_work = current_order_letter(order), current_work_order(order)
         change_no = order.estimates.filter(is_change=True, status=Estimate.Status.AGREED).count() + 1
         _answer(acting, order.change, Estimate.Status.AGREED, via)
         order.estimate = order.change
@@ -57,7 +63,12 @@ def agree_change(order_id: int, intent: Intent, *, via: str, note: str = "") -> 
         letter = acting.issue(
             Kind.ORDER_LETTER, papers.order_letter(order, order.estimate, former, change_no), replaces=former
         )
-        acting.facts |= {"paper": letter.printed_number, "amount": order.estimate.total}
+        work = acting.issue(
+            Kind.WORK_ORDER,
+            papers.work_order(order, order.estimate, letter, former_work, change_no),
+            replaces=former_work,
+        )
+        acting.facts |= _agreed(order, letter, work)
 
     return perform("agree_change", order_id, intent, {"via": via, "note": note}, effect, note=note)
 
@@ -71,6 +82,10 @@ def refuse_change(order_id: int, intent: Intent, *, via: str, reason: str) -> Ou
         acting.order.change = None
 
     return perform("refuse_change", order_id, intent, {"via": via, "reason": reason}, effect, note=reason)
+
+
+def _agreed(order: Order, letter: Document, work: Document) -> dict:
+    return {"paper": letter.printed_number, "work_order": work.printed_number, "amount": order.estimate.total}
 
 
 def _answer(acting: Acting, estimate: Estimate, status: Estimate.Status, via: str) -> None:

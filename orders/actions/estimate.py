@@ -3,12 +3,18 @@
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
+from balai.kinds import Kind
+from balai.models import Document
 from balai.office import get_office, holidays
 from balai.workdays import add_workdays, is_workday
+from orders import papers
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.actions.wording import required
 from orders.models import Estimate, Order
 from orders.pricing import LineData, PricingError, price_lines, total
+from orders.queries import current_order_letter, last_estimate_sheet
+
+REFUSED = Estimate.Status.REFUSED
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,14 @@ def save_estimate(order_id: int, intent: Intent, data: EstimateData) -> Outcome:
 
 
 def offer(order_id: int, intent: Intent, data: EstimateData) -> Outcome:
-    """Send the estimate to the front desk. Raises ActionRefused when it has no price or an impossible date."""
+    """Send the estimate to the front desk, with the lembar estimasi for the customer.
+
+    Raises ActionRefused when it has no price or an impossible date.
+    """
 
     def effect(acting: Acting) -> None:
         acting.order.estimate = _send(acting, data)
+        _issue_sheet(acting, acting.order.estimate)
 
     return perform("offer", order_id, intent, asdict(data), effect)
 
@@ -49,6 +59,7 @@ def offer_change(order_id: int, intent: Intent, data: EstimateData, *, reason: s
         change.reason = reason
         change.save(update_fields=["is_change", "reason"])
         acting.order.change = change
+        _issue_sheet(acting, change, current_order_letter(acting.order))
 
     return perform("offer_change", order_id, intent, asdict(data) | {"reason": reason}, effect, note=reason)
 
@@ -74,6 +85,15 @@ def _send(acting: Acting, data: EstimateData) -> Estimate:
     estimate.save(update_fields=["status", "offered_at", "valid_until"])
     acting.facts |= {"estimate": estimate.version, "amount": estimate.total, "days": estimate.days}
     return estimate
+
+
+def _issue_sheet(acting: Acting, estimate: Estimate, letter: Document | None = None) -> None:
+    """Issue the lembar estimasi. It replaces the last one, unless that one was agreed to and `letter` stands on it."""
+    former = last_estimate_sheet(acting.order)
+    if former and not acting.order.estimates.filter(version=former.payload["body"]["version"], status=REFUSED).exists():
+        former = None
+    sheet = acting.issue(Kind.ESTIMATE_SHEET, papers.estimate_sheet(acting.order, estimate, letter), replaces=former)
+    acting.facts |= {"paper": sheet.printed_number}
 
 
 def _write_draft(acting: Acting, data: EstimateData) -> Estimate:

@@ -4,7 +4,7 @@ from balai import documents
 from orders.actions.frame import Acting, Intent, Outcome, perform
 from orders.actions.wording import required
 from orders.models import Estimate
-from orders.queries import current_order_letter
+from orders.queries import current_order_letter, current_work_order
 
 
 def start(order_id: int, intent: Intent) -> Outcome:
@@ -41,7 +41,7 @@ def finish(order_id: int, intent: Intent, *, note: str = "") -> Outcome:
 
 
 def cancel(order_id: int, intent: Intent, *, reason: str) -> Outcome:
-    """Pimpinan cancels an agreed order; its surat pesanan becomes BATAL and keeps its number.
+    """Pimpinan cancels an agreed order; surat pesanan and surat perintah kerja become BATAL and keep their numbers.
 
     Raises ActionRefused without a reason.
     """
@@ -49,7 +49,8 @@ def cancel(order_id: int, intent: Intent, *, reason: str) -> Outcome:
 
     def effect(acting: Acting) -> None:
         order = acting.order
-        documents.void(current_order_letter(order), by=acting.by, reason=reason)
+        for paper in (current_order_letter(order), current_work_order(order)):
+            documents.void(paper, by=acting.by, reason=reason)
         if order.change:
             order.change.status = Estimate.Status.REFUSED
             order.change.answered_at = acting.at

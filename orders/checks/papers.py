@@ -25,6 +25,38 @@ def application(file: OrderFile) -> Iterator[str]:
         yield file.fault(f"nomor pesanan bukan nomor formulir permohonannya ({', '.join(numbers) or 'tidak ada'})")
 
 
+def offers(file: OrderFile) -> Iterator[str]:
+    """Each offered version has its lembar estimasi with the same total, and no other was issued."""
+    totals = {estimate.version: estimate.total for estimate in file.estimates if estimate.status != Status.DRAFT}
+    sheets = file.of_kind(Kind.ESTIMATE_SHEET)
+    for sheet in sheets:
+        version = dig(sheet.payload, "body", "version")
+        if version not in totals or dig(sheet.payload, "body", "total") != totals.pop(version):
+            yield fault(Document, sheet.printed_number, f"tidak sesuai dengan estimasi versi {version} ({file})")
+    for version in totals:
+        yield file.fault(f"estimasi versi {version} tanpa lembar estimasi")
+
+
+def returns(file: OrderFile) -> Iterator[str]:
+    """A returned request has its one surat pengembalian; no other order has one."""
+    issued, expected = len(file.of_kind(Kind.RETURN_LETTER)), 1 if file.order.stage == Stage.DIKEMBALIKAN else 0
+    if issued != expected:
+        yield file.fault(f"{issued} surat pengembalian pada tahap {file.order.stage}, seharusnya {expected}")
+
+
+def work_orders(file: OrderFile) -> Iterator[str]:
+    """Every surat pesanan has its surat perintah kerja, in force or BATAL together with it."""
+    letters = {letter.printed_number: letter for letter in file.of_kind(Kind.ORDER_LETTER)}
+    for work in file.of_kind(Kind.WORK_ORDER):
+        letter = letters.pop(dig(work.payload, "body", "order_letter_number"), None)
+        if letter is None:
+            yield fault(Document, work.printed_number, f"tidak menyebut surat pesanan dari {file}")
+        elif bool(letter.voided_at) != bool(work.voided_at):
+            yield fault(Document, work.printed_number, f"tidak BATAL bersama {letter.printed_number}")
+    for number in letters:
+        yield fault(Document, number, "surat pesanan tanpa surat perintah kerja")
+
+
 def letters(file: OrderFile) -> Iterator[str]:
     """An agreed order has exactly one surat pesanan in force, a cancelled one has none left, the others never had."""
     order, issued = file.order, file.of_kind(Kind.ORDER_LETTER)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from balai.kinds import Kind
-from balai.models import AuditEntry
+from balai.models import AuditEntry, Document
 from orders.models import Drawing, Estimate, HandOverLine, Order, OrderPaper
 from orders.stages import Stage
 from tests.faults.planting import Books, Words, change, double, entry, erase, forge, paper, void_in_secret
@@ -102,6 +102,46 @@ def surat_pesanan_for_another_application(books: Books) -> Words:
     letter = paper(books.working, Kind.ORDER_LETTER)
     forge(letter, lambda body: body.update(application_number=books.done.number))
     return "balai_document", letter.printed_number, f"nomor permohonan lain daripada {books.working}"
+
+
+def offer_of_another_amount(books: Books) -> Words:
+    sheet = paper(books.done, Kind.ESTIMATE_SHEET)
+    forge(sheet, lambda body: body.update(total=1))
+    return "balai_document", sheet.printed_number, "tidak sesuai dengan estimasi versi"
+
+
+def offer_without_its_sheet(books: Books) -> Words:
+    sheet = paper(books.done, Kind.ESTIMATE_SHEET)
+    change(OrderPaper.objects.get(document=sheet), order=books.draft)
+    return "orders_order", f"{books.done}", "tanpa lembar estimasi"
+
+
+def second_sheet_of_one_offer(books: Books) -> Words:
+    sheet = double(paper(books.done, Kind.ESTIMATE_SHEET), books.done)
+    return "balai_document", sheet.printed_number, "tidak sesuai dengan estimasi versi"
+
+
+def surat_pengembalian_of_a_running_order(books: Books) -> Words:
+    double(Document.objects.filter(kind=Kind.RETURN_LETTER).first(), books.working)
+    return "orders_order", f"{books.working}", "1 surat pengembalian"
+
+
+def surat_perintah_kerja_void_in_secret(books: Books) -> Words:
+    work = paper(books.working, Kind.WORK_ORDER)
+    void_in_secret(work)
+    return "balai_document", work.printed_number, "tidak BATAL bersama"
+
+
+def surat_perintah_kerja_of_another_order(books: Books) -> Words:
+    work = paper(books.working, Kind.WORK_ORDER)
+    forge(work, lambda body: body.update(order_letter_number=paper(books.done, Kind.ORDER_LETTER).printed_number))
+    return "balai_document", work.printed_number, f"tidak menyebut surat pesanan dari {books.working}"
+
+
+def surat_pesanan_without_surat_perintah_kerja(books: Books) -> Words:
+    change(OrderPaper.objects.get(document=paper(books.working, Kind.WORK_ORDER)), order=books.done)
+    letter = paper(books.working, Kind.ORDER_LETTER)
+    return "balai_document", letter.printed_number, "tanpa surat perintah kerja"
 
 
 def change_that_was_answered(books: Books) -> Words:

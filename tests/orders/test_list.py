@@ -69,7 +69,7 @@ def test_an_order_is_found_by_the_number_of_any_of_its_papers(as_keuangan, gear,
     paid = act("settle", act("finish", act("start", gear)))
     for paper in paid.papers.select_related("document"):
         assert gear in found(as_keuangan, q=paper.document.printed_number.lower())
-    assert len(paid.papers.all()) == 3
+    assert paid.papers.count() == 5
 
 
 @pytest.mark.parametrize("asked", ["xyz-tidak-ada", "0899 9999 9999", "%", "_", "' OR 1=1 --", "suparno lain"])

@@ -184,24 +184,29 @@ def test_papers_are_named_with_their_number_and_those_to_come_with_their_time(ce
     order, people = cell("pesanan")
     papers = sign_in(people["pelayanan"]).get(f"/pesanan/{order.pk}/").context["papers"]
     assert [paper["name"] for paper in papers] == [
+        "Surat perintah kerja",
         "Surat pesanan",
+        "Lembar estimasi",
         "Formulir permohonan",
         "Bukti pembayaran",
         "Surat jalan",
     ]
     letter = order.papers.get(document__kind="surat_pesanan").document
-    assert letter.printed_number in papers[0]["detail"]
-    assert papers[0]["url"] == f"/dokumen/{letter.pk}/lihat/"
-    assert papers[2] == {"name": "Bukti pembayaran", "detail": "Terbit saat retribusi dibayar"}
+    assert letter.printed_number in papers[1]["detail"]
+    assert papers[1]["url"] == f"/dokumen/{letter.pk}/lihat/"
+    assert papers[4] == {"name": "Bukti pembayaran", "detail": "Terbit saat retribusi dibayar"}
 
 
 def test_a_void_paper_and_a_replaced_paper_say_so(cell, sign_in) -> None:
     order, people = cell("produksi, perubahan ditawarkan")
     browser = sign_in(people["pelayanan"])
     act("agree_change", order)
-    second, first = browser.get(f"/pesanan/{order.pk}/").context["papers"][:2]
+    work, second, offer, former_work, first = browser.get(f"/pesanan/{order.pk}/").context["papers"][:5]
     assert (second["name"], first["name"]) == ("Surat pesanan, perubahan ke-1", "Surat pesanan")
+    assert (work["name"], former_work["name"]) == ("Surat perintah kerja, perubahan ke-1", "Surat perintah kerja")
+    assert offer["name"] == "Lembar estimasi"
     assert f"diganti {second['detail'].partition(' ')[0]}" in first["detail"]
+    assert f"diganti {work['detail'].partition(' ')[0]}" in former_work["detail"]
     cancelled, _ = cell("dibatalkan")
     papers = browser.get(f"/pesanan/{cancelled.pk}/").context["papers"]
     assert "BATAL" in papers[0]["detail"]

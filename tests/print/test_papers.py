@@ -24,35 +24,44 @@ from orders.pricing import LineData
 from tests.factories import act, estimate_data, make_order, make_tariffs
 from tests.print.bodies import BODIES
 from tests.print.drawn import draw
+from tests.print.issued import body, paper
 
 BODY_TYPES = {
     Kind.APPLICATION_FORM: papers.ApplicationForm,
+    Kind.RETURN_LETTER: papers.ReturnLetter,
+    Kind.ESTIMATE_SHEET: papers.EstimateSheet,
     Kind.ORDER_LETTER: papers.OrderLetter,
+    Kind.WORK_ORDER: papers.WorkOrder,
     Kind.RECEIPT: Receipt,
     Kind.DELIVERY_NOTE: papers.DeliveryNote,
 }
 
 
-def paper(order: Order, kind: Kind) -> Document:
-    return Document.objects.filter(pk__in=order.papers.values("document"), kind=kind).latest("number")
-
-
-def body(order: Order, kind: Kind) -> dict:
-    return paper(order, kind).payload["body"]
+LEFT = (LeftGoodsData("Papan jati", Decimal("1.500"), "m³", "Basah"),)
 
 
 @pytest.fixture
 def done(db) -> Order:
-    left = (LeftGoodsData("Papan jati", Decimal("1.500"), "m³", "Basah"),)
-    return make_order("selesai", needed_on=date(2026, 12, 1), left_goods=left)
+    return make_order("selesai", needed_on=date(2026, 12, 1), left_goods=LEFT)
+
+
+@pytest.fixture
+def one_of_each(done) -> dict[Kind, Document]:
+    """A paper of every kind, issued by the real actions."""
+    orders = dict.fromkeys(BODY_TYPES, done) | {Kind.RETURN_LETTER: make_order("dikembalikan", left_goods=LEFT)}
+    return {kind: paper(order, kind) for kind, order in orders.items()}
 
 
 # Shape
 
 
-def test_a_frozen_body_has_exactly_the_declared_fields(done):
+def test_every_kind_of_paper_declares_its_body():
+    assert set(BODY_TYPES) == set(Kind)
+
+
+def test_a_frozen_body_has_exactly_the_declared_fields(one_of_each):
     for kind, declared in BODY_TYPES.items():
-        assert_declared(body(done, kind), declared)
+        assert_declared(one_of_each[kind].payload["body"], declared)
 
 
 @pytest.mark.parametrize("kind", BODY_TYPES)
@@ -76,14 +85,14 @@ def assert_declared(value: object, declared: object) -> None:
         assert isinstance(value, declared)
 
 
-def test_a_template_asks_for_nothing_that_is_not_frozen(done, monkeypatch):
+def test_a_template_asks_for_nothing_that_is_not_frozen(one_of_each, monkeypatch):
     engine = renderer.looks(renderer.SCHEMA).templates
     monkeypatch.setattr(engine, "string_if_invalid", "‽ %s")
     lay_out = HTML.__init__
     seen = []
     monkeypatch.setattr(HTML, "__init__", lambda self, **given: seen.append(given["string"]) or lay_out(self, **given))
     for kind in BODY_TYPES:
-        draw(paper(done, kind).payload, pdf.Copy(1, date(2026, 11, 22), "Rina Contohwati"))
+        draw(one_of_each[kind].payload, pdf.Copy(1, date(2026, 11, 22), "Rina Contohwati"))
     assert len(seen) >= len(BODY_TYPES)
     assert [html for html in seen if "‽" in html] == []
 
@@ -110,7 +119,8 @@ def test_the_application_form_holds_what_was_asked_for(done):
 
 
 def test_personal_data_is_frozen_only_where_it_is_printed(done):
-    assert {kind for kind in BODY_TYPES if done.customer.phone in str(body(done, kind))} == {
+    issued = [each.document for each in done.papers.select_related("document")]
+    assert {each.kind for each in issued if done.customer.phone in str(each.payload)} == {
         Kind.APPLICATION_FORM,
         Kind.ORDER_LETTER,
     }
@@ -156,6 +166,12 @@ def test_a_change_names_the_letter_it_replaces(db):
     order = act("agree_change", act("offer_change", order))
     assert body(order, Kind.ORDER_LETTER)["change"]["ordinal"] == 2
     assert body(order, Kind.ORDER_LETTER)["change"]["replaces_number"] == second.printed_number
+
+
+def test_only_the_first_six_drawings_are_pictured(db):
+    order = make_order("permohonan", drawings=8)
+    pictures = [bool(drawing["picture"]) for drawing in body(order, Kind.APPLICATION_FORM)["drawings"]]
+    assert pictures == [True] * 6 + [False] * 2
 
 
 def test_a_letter_names_the_drawings_in_force(db):

@@ -64,6 +64,10 @@ class Case:
         """The newest paper of this kind."""
         return next(paper for paper in reversed(self.papers) if paper["kind"] == kind)
 
+    def sheet(self) -> dict | None:
+        """The newest lembar estimasi, if there is one."""
+        return self.paper(Kind.ESTIMATE_SHEET) if self.estimates else None
+
 
 @dataclass(frozen=True)
 class Now:
@@ -102,7 +106,7 @@ class Desk:
             self._customers[number] = self._new_customer(number, now)
         return self._customers[number]
 
-    def issue(self, case: Case, kind: Kind, body: dict, by: User, now: Now) -> dict:
+    def issue(self, case: Case, kind: Kind, body: dict, by: User, now: Now, replaces: dict | None = None) -> dict:
         """The row of a paper with the next number, as documents.issue makes it."""
         register = KINDS[kind].register
         self._last[register, now.today.year] += 1
@@ -131,6 +135,7 @@ class Desk:
             "code": code,
             "issued_at": now.at,
             "issued_by_id": by.pk,
+            "replaces_id": replaces and replaces["id"],
         }
         case.papers.append(paper)
         self.tables[OrderPaper].add(order_id=case.row["id"], document_id=paper["id"])

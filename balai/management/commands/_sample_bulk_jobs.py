@@ -10,6 +10,8 @@ from finance.papers import AccountLine
 from orders.actions.intake import ItemData, describe_items
 from orders.models import EstimateLine, Tariff
 from orders.papers import CostLine, OrderedGoods, RequestedGoods
+from orders.papers.parts import cost_line
+from orders.papers.workshop import Material, Step, material, step
 from orders.pricing import LineData, account_totals, price_lines, total
 
 from ._sample_words import JOBS
@@ -46,12 +48,15 @@ class Job:
     requested: list[RequestedGoods]
     ordered: list[OrderedGoods]
     costs: list[CostLine]
+    steps: list[Step]
+    materials: list[Material]
+    legal_bases: list[str]
     account_lines: list[AccountLine]
 
 
 def jobs(office: Office) -> list[Job]:
     """Every sample job in every size."""
-    tariffs = {tariff.name: tariff.pk for tariff in Tariff.objects.valid_on(clock.today())}
+    tariffs = {tariff.name: tariff for tariff in Tariff.objects.valid_on(clock.today())}
     return [_job(sample, size, tariffs, office) for sample in JOBS for size in SIZES]
 
 
@@ -60,7 +65,7 @@ def quantity_text(quantity: Decimal) -> str:
     return f"{quantity.normalize():f}"
 
 
-def _job(sample: Sample, size: Decimal, tariffs: dict[str, int], office: Office) -> Job:
+def _job(sample: Sample, size: Decimal, tariffs: dict[str, Tariff], office: Office) -> Job:
     items = tuple(ItemData(*item) for item in sample.items)
     lines = price_lines(_typed(sample, size, tariffs), clock.today(), office.material_account)
     accounts = account_totals(lines)
@@ -77,7 +82,10 @@ def _job(sample: Sample, size: Decimal, tariffs: dict[str, int], office: Office)
             _goods(item) | {"specification": ", ".join(part for part in (item.material, item.size) if part)}
             for item in items
         ],
-        costs=[_cost(line) for line in lines],
+        costs=[cost_line(line) for line in lines],
+        steps=[step(line) for line in lines if line.kind == Kind.SERVICE],
+        materials=[material(line) for line in lines if line.kind != Kind.SERVICE],
+        legal_bases=list(dict.fromkeys(tariffs[name].legal_basis for name, *_ in sample.services)),
         account_lines=[
             {"account_code": account, "description": _names(account, lines), "amount": amount}
             for account, amount in accounts.items()
@@ -85,9 +93,9 @@ def _job(sample: Sample, size: Decimal, tariffs: dict[str, int], office: Office)
     )
 
 
-def _typed(sample: Sample, size: Decimal, tariffs: dict[str, int]) -> Iterator[LineData]:
+def _typed(sample: Sample, size: Decimal, tariffs: dict[str, Tariff]) -> Iterator[LineData]:
     for service, description, quantity in sample.services:
-        yield LineData(Kind.SERVICE, quantity * size, description, tariffs[service])
+        yield LineData(Kind.SERVICE, quantity * size, description, tariffs[service].pk)
     for name, quantity, unit, price in sample.materials:
         kind = Kind.OFFICE_MATERIAL if price else Kind.CUSTOMER_MATERIAL
         source = "Persediaan bengkel" if price else ""
@@ -96,17 +104,6 @@ def _typed(sample: Sample, size: Decimal, tariffs: dict[str, int]) -> Iterator[L
 
 def _goods(item: ItemData) -> dict:
     return {"name": item.name, "quantity": quantity_text(item.quantity), "unit": item.unit}
-
-
-def _cost(line: EstimateLine) -> CostLine:
-    source = "" if line.kind == Kind.SERVICE else f" ({line.get_kind_display().lower()})"
-    return {
-        "description": line.label + source,
-        "quantity": quantity_text(line.quantity),
-        "unit": line.unit,
-        "price": line.price,
-        "amount": line.amount,
-    }
 
 
 def _names(account: str, lines: list[EstimateLine]) -> str:

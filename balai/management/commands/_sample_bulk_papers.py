@@ -16,7 +16,10 @@ from orders.papers import (
     ApplicationForm,
     Clerk,
     DeliveryNote,
+    EstimateSheet,
     OrderLetter,
+    ReturnLetter,
+    WorkOrder,
     choices,
     contact,
     party,
@@ -46,6 +49,57 @@ def application_form(order: Mapping, customer: Customer, job: Job, clerk: User) 
         "no_drawing_reason": order["no_drawing_reason"],
         "left_goods": [],
         "clerk": _clerk(clerk),
+    }
+
+
+def return_letter(
+    order: Mapping, customer: Customer, reason: str, sheet: Mapping | None, office: Office
+) -> ReturnLetter:
+    return {
+        "customer": party(customer),
+        "application_number": order["number"],
+        "application_date": _day(order["submitted_at"]),
+        "title": order["title"],
+        "estimate_number": sheet["printed_number"] if sheet else "",
+        "estimate_date": _day(sheet["issued_at"]) if sheet else "",
+        "reasons": [reason],
+        "left_goods": [],
+        "head": head(office),
+    }
+
+
+def estimate_sheet(order: Mapping, customer: Customer, job: Job, estimate: Mapping, clerk: User) -> EstimateSheet:
+    return {
+        "customer": party(customer),
+        "application_number": order["number"],
+        "version": estimate["version"],
+        "valid_until": estimate["valid_until"].isoformat(),
+        "change_of": "",
+        "change_reason": "",
+        "lines": job.costs,
+        "total": job.total,
+        "starts_on": estimate["starts_on"].isoformat(),
+        "days": estimate["days"],
+        "finish_on": estimate["finish_on"].isoformat(),
+        "note": "",
+        "legal_bases": job.legal_bases,
+        "clerk": _clerk(clerk),
+    }
+
+
+def work_order(customer: Customer, job: Job, estimate: Mapping, letter: Mapping, office: Office) -> WorkOrder:
+    return {
+        "order_letter_number": letter["printed_number"],
+        "order_letter_date": _day(letter["issued_at"]),
+        "customer": customer.business or customer.name,
+        "starts_on": estimate["starts_on"].isoformat(),
+        "finish_on": estimate["finish_on"].isoformat(),
+        "goods": job.ordered,
+        "steps": job.steps,
+        "materials": job.materials,
+        "drawings": [],
+        "change": None,
+        "head": head(office),
     }
 
 

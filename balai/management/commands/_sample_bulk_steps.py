@@ -82,9 +82,13 @@ def _offer(desk: Desk, case: Case, now: Now) -> dict:
     estimate["id"] = next(desk.tables[Estimate].ids)
     for line in job.lines:
         desk.tables[EstimateLine].add(estimate_id=estimate["id"], **line)
+    former = case.sheet()  # bulk orders change nothing after agreement: the former offer was refused
     case.estimates.append(estimate)
     case.row["estimate_id"] = estimate["id"]
-    return {"estimate": estimate["version"], "amount": job.total, "days": days}
+    body = papers.estimate_sheet(case.row, case.customer, job, estimate, desk.people[Role.BENGKEL])
+    sheet = desk.issue(case, Kind.ESTIMATE_SHEET, body, desk.people[Role.BENGKEL], now, replaces=former)
+    facts = {"estimate": estimate["version"], "amount": job.total, "days": days}
+    return facts | {"paper": sheet["printed_number"]}
 
 
 def _agree(desk: Desk, case: Case, now: Now) -> dict:
@@ -92,7 +96,10 @@ def _agree(desk: Desk, case: Case, now: Now) -> dict:
     case.row["agreed_at"] = now.at
     body = papers.order_letter(case.row, case.customer, case.job, case.estimate, desk.office)
     letter = desk.issue(case, Kind.ORDER_LETTER, body, desk.people[Role.PELAYANAN], now)
-    return facts | {"paper": letter["printed_number"], "amount": case.job.total}
+    body = papers.work_order(case.customer, case.job, case.estimate, letter, desk.office)
+    work = desk.issue(case, Kind.WORK_ORDER, body, desk.people[Role.PELAYANAN], now)
+    papers_issued = {"paper": letter["printed_number"], "work_order": work["printed_number"]}
+    return facts | papers_issued | {"amount": case.job.total}
 
 
 def _revise(desk: Desk, case: Case, now: Now) -> dict:
@@ -100,8 +107,19 @@ def _revise(desk: Desk, case: Case, now: Now) -> dict:
 
 
 def _disagree(desk: Desk, case: Case, now: Now) -> dict:
+    facts = _answer(desk, case, now, Estimate.Status.REFUSED)
+    return facts | _give_back(desk, case, now, REASONS["disagree"], case.sheet())
+
+
+def _return(desk: Desk, case: Case, now: Now) -> dict:
+    return _give_back(desk, case, now, REASONS["return_to_customer"], None)
+
+
+def _give_back(desk: Desk, case: Case, now: Now, reason: str, sheet: dict | None) -> dict:
+    body = papers.return_letter(case.row, case.customer, reason, sheet, desk.office)
+    letter = desk.issue(case, Kind.RETURN_LETTER, body, desk.people[Role.PELAYANAN], now)
     case.row["closed_at"] = now.at
-    return _answer(desk, case, now, Estimate.Status.REFUSED)
+    return {"paper": letter["printed_number"]}
 
 
 def _answer(desk: Desk, case: Case, now: Now, status: Estimate.Status) -> dict:
@@ -131,7 +149,8 @@ def _close(desk: Desk, case: Case, now: Now) -> dict:
 
 
 def _cancel(desk: Desk, case: Case, now: Now) -> dict:
-    desk.void(case.paper(Kind.ORDER_LETTER), desk.people[Role.PIMPINAN], now, REASONS["cancel"])
+    for kind in (Kind.ORDER_LETTER, Kind.WORK_ORDER):
+        desk.void(case.paper(kind), desk.people[Role.PIMPINAN], now, REASONS["cancel"])
     return _close(desk, case, now)
 
 
@@ -231,7 +250,7 @@ VERBS = {
     "edit": Verb(_fill),
     "submit": Verb(_submit),
     "accept": Verb(_nothing_else),
-    "return_to_customer": Verb(_close, REASONS["return_to_customer"]),
+    "return_to_customer": Verb(_return, REASONS["return_to_customer"]),
     "offer": Verb(_offer),
     "decline": Verb(_nothing_else, REASONS["decline"]),
     "agree": Verb(_agree),
