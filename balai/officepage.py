@@ -74,7 +74,9 @@ def _changes(entry: AuditEntry) -> list[str]:
     for name, after in entry.after.items():
         before = entry.before.get(name)
         label = model._meta.get_field(name).verbose_name
-        if isinstance(after, dict):
+        if name == "emblem":
+            lines.append("lambang diganti" if after else "lambang dihapus")
+        elif isinstance(after, dict):
             old = before or {}
             changed = [key for key in after if old.get(key) != after[key]]
             lines += [f"{_word(key)}: {_text(old.get(key))} → {_text(after[key])}" for key in changed]

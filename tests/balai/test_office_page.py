@@ -172,6 +172,14 @@ def test_each_kind_has_its_own_paper(as_admin):
     assert page_size("surat_jalan", get_office()) == "f4"
 
 
+def test_a_receipt_may_be_printed_twice_on_one_sheet(as_admin):
+    change(as_admin, "/kantor/kertas/", bukti_pembayaran="a4 rangkap")
+    order = make_order("siap_diambil")
+    assert order.papers.get(document__kind="bukti_pembayaran").document.payload["page"] == "a4 rangkap"
+    response = change(as_admin, "/kantor/kertas/", surat_jalan="a4 rangkap")
+    assert "surat_jalan" in response.context["form"].errors
+
+
 # Numbers
 
 
@@ -333,6 +341,7 @@ def test_an_emblem_is_drawn_anew_square_and_small(as_admin, format):
     shown = as_admin.get("/kantor/lambang.png")
     assert (shown.content, shown["Content-Type"]) == (bytes(emblem.png), "image/png")
     assert last_entry().after == {"emblem": emblem.sha256}
+    assert "lambang diganti" in words(as_admin.get("/kantor/"))
 
 
 @pytest.mark.parametrize(
