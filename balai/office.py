@@ -7,6 +7,7 @@ from typing import TypedDict
 from django.core.exceptions import ImproperlyConfigured
 
 from balai import clock
+from balai.kinds import Kind
 from balai.models import Holiday, Office, Signatory
 
 # Registers of DESIGN.md 5. The printed forms are a first proposal; each office keeps its own in its settings.
@@ -93,6 +94,11 @@ def _signer(office: Office, role: Signatory.Role) -> Signer:
     return {"title": signatory.title, "name": signatory.name, "rank": signatory.rank, "nip": signatory.nip}
 
 
+def page_choices(kind: str) -> list[tuple[str, str]]:
+    """The papers that this kind can be printed on."""
+    return (Office.ReceiptPage if kind == Kind.RECEIPT else Office.PageSize).choices
+
+
 def page_size(kind: str, office: Office) -> str:
-    """`f4` or `a4`: the paper that papers of this kind are printed on."""
+    """The one of `page_choices` that papers of this kind are printed on."""
     return office.page_sizes.get(kind, Office.PageSize.F4)

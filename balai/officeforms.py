@@ -12,7 +12,7 @@ from balai.emblem import NewEmblem, check_emblem
 from balai.forms import BalaiBoundField, KeyedForm, dress
 from balai.kinds import KINDS
 from balai.models import NumberSeries, Office
-from balai.office import SERVICE_DAYS, page_size
+from balai.office import SERVICE_DAYS, page_choices, page_size
 from balai.text import LineField, NoteField
 from balai.uploads import UploadRefused
 
@@ -212,8 +212,9 @@ class PapersForm(SectionForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["order_terms"].widget.attrs["rows"] = "8"
-        sizes = Office.PageSize.choices
-        self.add_fields({kind: forms.ChoiceField(label=info.title, choices=sizes) for kind, info in KINDS.items()})
+        self.add_fields(
+            {kind: forms.ChoiceField(label=info.title, choices=page_choices(kind)) for kind, info in KINDS.items()}
+        )
 
     @property
     def stored(self) -> dict[str, Any]:

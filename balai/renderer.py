@@ -34,8 +34,8 @@ TITLES = {
     "bukti_pembayaran": "Bukti Pembayaran",
     "surat_jalan": "Surat Jalan",
 }
-# Forms smaller than the office's paper; what does not fit on one such page is printed on a full one.
-SMALL_FORMS = {"bukti_pembayaran": "a5"}
+# Kinds on a form smaller than the office's paper; what does not fit on one such page is printed on a full one.
+SMALL = ("bukti_pembayaran",)
 SAMPLE_MARK = "DATA CONTOH, BUKAN DOKUMEN RESMI"
 ATTACHMENT = "isi-surat.json"
 
@@ -125,24 +125,46 @@ def warm_up() -> None:
     html.write_pdf(font_config=current.fonts, stylesheets=[current.stylesheet], **PDF_OPTIONS)
 
 
-def source(values: Mapping[str, Any], mark: Mapping[str, str] | None = None, form: str = "") -> str:
-    """The HTML of a paper on pages of `form`, or on those that the payload names."""
+@dataclass(frozen=True)
+class Form:
+    """The classes of a page, and what each copy of the paper on it is called; a full page has one without a name."""
+
+    css: str
+    copies: tuple[str, ...] = ("",)
+
+
+def forms(kind: str, page: str, *, marked: bool = False) -> list[Form]:
+    """The forms to try, one after the other, until the paper fits on one page; the last one takes any number.
+
+    `page` is `f4` or `a4`, for a receipt also `f4 rangkap` or `a4 rangkap`: two copies on one sheet. A marked one
+    (BATAL, SALINAN) is no paper to be cut in two.
+    """
+    size, *twice = page.split()
+    if kind not in SMALL:
+        return [Form(size)]
+    if twice and not marked:
+        return [Form(f"{size} rangkap kecil", ("Lembar 1: pelanggan", "Lembar 2: arsip")), Form(size)]
+    return [Form("a5 kecil", ("Lembar 1: pelanggan",)), Form(size)]
+
+
+def source(values: Mapping[str, Any], form: Form, mark: Mapping[str, str] | None = None) -> str:
+    """The HTML of a paper on this form."""
     template = looks(values["schema"]).templates.get_template(f"{values['kind']}.html")
-    context = _context(values, mark) | {"form": form or values["page"]}
+    context = _context(values, mark) | {"form": form}
     return template.render(Context(context, use_l10n=False, use_tz=False))
 
 
 def _fitting(values: Mapping[str, Any], mark: Mapping[str, str] | None) -> Document:
-    small = SMALL_FORMS.get(values["kind"])
-    document = _lay_out(values, mark, small or values["page"])
-    if small and len(document.pages) > 1:
-        document = _lay_out(values, mark, values["page"])
+    for form in forms(values["kind"], values["page"], marked=bool(mark)):
+        document = _lay_out(values, form, mark)
+        if len(document.pages) == 1:
+            break
     return document
 
 
-def _lay_out(values: Mapping[str, Any], mark: Mapping[str, str] | None, form: str) -> Document:
+def _lay_out(values: Mapping[str, Any], form: Form, mark: Mapping[str, str] | None) -> Document:
     current = looks(values["schema"])
-    html = HTML(string=source(values, mark, form), url_fetcher=current.fetcher)
+    html = HTML(string=source(values, form, mark), url_fetcher=current.fetcher)
     pictures = dict(current.pictures)
     document = html.render(font_config=current.fonts, stylesheets=[current.stylesheet], cache=pictures, **PDF_OPTIONS)
     current.pictures.update((url, picture) for url, picture in pictures.items() if url.startswith("asset:"))

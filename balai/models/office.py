@@ -25,6 +25,14 @@ class Office(models.Model):
         F4 = "f4", "F4 (215 × 330 mm)"
         A4 = "a4", "A4 (210 × 297 mm)"
 
+    class ReceiptPage(models.TextChoices):
+        """A receipt is small; the named paper is taken when it does not fit on A5, or holds two copies to be cut."""
+
+        F4 = "f4", "A5, bila tidak muat F4"
+        A4 = "a4", "A5, bila tidak muat A4"
+        F4_TWICE = "f4 rangkap", "F4, dua lembar: pelanggan dan arsip"
+        A4_TWICE = "a4 rangkap", "A4, dua lembar: pelanggan dan arsip"
+
     government = models.CharField("pemerintah", max_length=120)
     department = models.CharField("dinas", max_length=120)
     unit = models.CharField("unit kerja", max_length=120)

@@ -93,7 +93,8 @@ def test_no_attack_changes_the_build_of_any_paper(kind):
 
 def skeleton(content: dict) -> list[tuple[str, dict]]:
     """Every element in order with its attributes, but for the QR code and the texts of the running head and foot."""
-    tree = tinyhtml5.parse(renderer.source(content), namespace_html_elements=False)
+    [form, *_] = renderer.forms(content["kind"], content["page"])
+    tree = tinyhtml5.parse(renderer.source(content, form), namespace_html_elements=False)
     return [
         (element.tag, {name: value for name, value in element.items() if not _said_by_payload(name, value)})
         for element in tree.iter()

@@ -1,7 +1,10 @@
 """Papers have the size of the form, stay inside their margins and break at the right places."""
 
+from datetime import date
+
 import pytest
 
+from balai import pdf
 from balai.money import terbilang
 from tests.print.bodies import BODIES, HEAD, TERMS
 from tests.print.drawn import assert_says, draw, short, squeezed, worst_order_letter
@@ -27,6 +30,27 @@ def test_a_receipt_too_long_for_a5_is_printed_on_one_full_page():
     assert page_sizes(paper) == {F4}
     assert len(pages(paper)) == 1
     assert_says(paper, "Halaman 1 dari 1", f"# {terbilang(2_257_000)} #")
+
+
+@pytest.mark.parametrize(("sheet", "size"), [("f4 rangkap", F4), ("a4 rangkap", A4)])
+def test_two_copies_of_a_receipt_share_a_sheet_with_a_line_to_cut(sheet, size):
+    paper = draw(payload("bukti_pembayaran", page=sheet))
+    assert page_sizes(paper) == {size}
+    [said] = pages(paper)
+    assert [said.count(once) for once in ("Lembar 1: pelanggan", "Lembar 2: arsip", "potong di sini")] == [1, 1, 1]
+    for twice in (
+        "Nomor 0109/TBP/X/2026",
+        f"# {terbilang(2_257_000)} #",
+        "Kode verifikasi S3GX-7PLE",
+        "JUMLAH 2.257.000",
+    ):
+        assert squeezed(said).count(squeezed(twice)) == 2
+
+
+def test_what_does_not_fit_twice_or_is_marked_is_printed_once():
+    assert "potong" not in text(draw(long("bukti_pembayaran") | {"page": "a4 rangkap"}))
+    copy = draw(payload("bukti_pembayaran", page="f4 rangkap"), pdf.Copy(1, date(2026, 10, 26), "Ratna Dewi"))
+    assert page_sizes(copy) == {A5_LANDSCAPE}
 
 
 def test_a_long_order_letter_names_itself_and_its_page_on_every_page():
