@@ -38,7 +38,7 @@ def papers_of(day: date, kind: str = "") -> QuerySet[Document]:
     papers = Document.objects.filter(
         issued_at__gte=start, issued_at__lt=start + timedelta(days=1), voided_at__isnull=True
     )
-    return (papers.filter(kind=kind) if kind else papers).order_by("issued_at", "id")
+    return (papers.filter(kind=kind) if kind else papers).order_by("issued_at", "kind", "number")
 
 
 def piles_of(day: date) -> list[Pile]:

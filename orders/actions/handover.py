@@ -47,7 +47,7 @@ def hand_over(order_id: int, intent: Intent, data: HandOverData) -> Outcome:
 
 def remaining(order: Order) -> dict[int, Decimal]:
     """Pieces of each item not yet handed over."""
-    items = OrderItem.objects.filter(order=order).annotate(given=Sum("handed__quantity"))
+    items = OrderItem.objects.filter(order=order).annotate(given=Sum("handed__quantity")).order_by("position")
     return {item.pk: item.quantity - (item.given or 0) for item in items}
 
 

@@ -228,7 +228,8 @@ def size(page: PageObject) -> tuple[int, int]:
 @pytest.mark.real_pdf
 def test_the_papers_of_the_day_are_one_file_each_on_its_own_size(as_pelayanan, order):
     papers = list(batch.papers_of(clock.today()))
-    assert papers == [each.document for each in order.papers.order_by("id")]
+    issued = [each.document for each in order.papers.all()]
+    assert papers == sorted(issued, key=lambda paper: (paper.issued_at, paper.kind))
     whole = PdfReader(io.BytesIO(as_pelayanan.get("/dokumen/hari-ini/cetak/").content))
     alone = [PdfReader(io.BytesIO(documents.pdf_bytes(paper))).pages for paper in papers]
     assert [size(page) for page in whole.pages] == [size(page) for pages in alone for page in pages]
