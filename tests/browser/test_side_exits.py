@@ -16,6 +16,7 @@ def test_returned_at_identification(desk, site):
     assert site.stage(order) == "permohonan"
     walking.answer(page, order, "Tidak bisa, kembalikan", "Mesin tidak ada.", press_on="Catat keputusan")
     assert site.stage(order) == "dikembalikan"
+    walking.open_order(page, order)
     expect(page.locator(".stepper [aria-current]")).to_contain_text("Dikembalikan")
     expect(page.locator(".timeline")).to_contain_text("Mesin tidak ada.")
     expect(page.locator(".btn-primary")).to_have_count(0)
@@ -58,7 +59,8 @@ def test_disagreed(desk, site):
     order = site.orders("konfirmasi")[0]
     walking.answer(page, order, "Tidak sepakat", "Terlalu mahal.", press_on="Catat jawaban pelanggan", via="Telepon")
     assert site.stage(order) == "dikembalikan"
-    assert [paper.name for paper in walking.papers(page, order)] == ["Formulir permohonan"]
+    names = {paper.name for paper in walking.papers(page, order)}
+    assert names == {"Surat pengembalian", "Lembar estimasi", "Formulir permohonan"}
 
 
 def test_cancelled_by_pimpinan(desk, site):
