@@ -181,7 +181,7 @@ def _collect(clerks, site, order, letter, receipt) -> None:
     notes = [found for found in walking.papers(page, order) if found.name == "Surat jalan"]
     assert len({note.number for note in notes}) == 2
     whole = walking.text_of(page, notes[0])
-    for words in (notes[0].number, letter, f"{receipt}, lunas", "Braket siku 14 buah Lengkap", "Papan meja 2,5 m"):
+    for words in (notes[0].number, letter, f"{receipt}, lunas", "Braket siku buah 24 14 0", "Papan meja"):
         assert words in whole
     expect(page.locator(".timeline")).to_contain_text(f"surat jalan {notes[0].number}")
     [row] = walking.book_rows(page, "pesanan", letter)
