@@ -16,10 +16,10 @@ from balai import clock, numbering, pdf
 from balai.kinds import KINDS, Kind
 from balai.models import Document, DocumentFile, Office, Reprint, User
 from balai.office import get_office, letterhead, page_size
+from balai.payloads import SCHEMA, canonical
 
 logger = logging.getLogger(__name__)
 
-PAYLOAD_VERSION = 1
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: they are read over a counter
 
 
@@ -39,7 +39,7 @@ def issue(kind: Kind, body: dict, *, by: User, on: date, replaces: Document | No
         number=taken.number,
         printed_number=taken.printed,
         payload=payload,
-        payload_version=PAYLOAD_VERSION,
+        payload_version=SCHEMA,
         payload_sha256=payload_hash(payload),
         code=code,
         issued_at=clock.now(),
@@ -51,7 +51,7 @@ def issue(kind: Kind, body: dict, *, by: User, on: date, replaces: Document | No
 def sheet(kind: Kind, body: dict, *, number: str, on: date, code: str, office: Office) -> dict:
     """All that one paper says: what only this paper says in `body`, and what every paper says around it."""
     return {
-        "schema": PAYLOAD_VERSION,
+        "schema": SCHEMA,
         "kind": kind,
         "number": number,
         "date": on.isoformat(),
@@ -109,11 +109,6 @@ def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
     letters = "".join(choose(CODE_LETTERS) for _ in range(7))
     code = letters + _check_letter(letters)
     return f"{code[:4]}-{code[4:]}"
-
-
-def canonical(payload: dict) -> str:
-    """The payload as JSON text, the same on every database."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"))
 
 
 def payload_hash(payload: dict) -> str:

@@ -14,6 +14,13 @@ class Kind(StrEnum):
     DELIVERY_NOTE = "surat_jalan"
 
 
+class Register(StrEnum):
+    """What is printed from live data, without a number of its own."""
+
+    ORDERS = "buku_pesanan"
+    RECEIPTS = "buku_penerimaan"
+
+
 @dataclass(frozen=True)
 class KindInfo:
     """A kind of paper. `correction` is the sentence that says how a wrong paper of this kind is put right.

@@ -13,9 +13,10 @@ from datetime import date
 from typing import Any, ClassVar
 
 from balai.formats import tanggal_panjang
+from balai.payloads import canonical
 from balai.render_pool import Pool, RenderBusy, RenderError
 
-__all__ = ["Copy", "Marking", "RenderBusy", "RenderError", "Void", "canonical", "mark_of", "render", "warm_up"]
+__all__ = ["Copy", "Marking", "RenderBusy", "RenderError", "Void", "mark_of", "render", "warm_up"]
 
 _pool = Pool()
 
@@ -58,18 +59,13 @@ class Copy:
 Marking = Void | Copy
 
 
-def render(payload: Mapping[str, Any], marking: Marking | None = None) -> bytes:
-    """The PDF/A-3b of one paper, the same bytes for the same payload and marking.
+def render(payload: Mapping[str, Any], marking: Marking | None = None, *, seconds: float | None = None) -> bytes:
+    """The PDF/A-3b of one paper, the same bytes for the same payload and marking; `seconds` for an unusually long one.
 
     Raises RenderError when it cannot be drawn and RenderBusy when too many wait already. The payload stays as it
     is, so both may be tried again.
     """
-    return _pool.draw(json.dumps({"payload": canonical(payload), "mark": mark_of(marking)}).encode())
-
-
-def canonical(payload: Mapping[str, Any]) -> str:
-    """The one JSON text of a payload: what is hashed, what is drawn, what is attached to the PDF."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"))
+    return _pool.draw(json.dumps({"payload": canonical(payload), "mark": mark_of(marking)}).encode(), seconds)
 
 
 def mark_of(marking: Marking | None) -> dict[str, str] | None:

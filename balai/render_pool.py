@@ -105,12 +105,15 @@ class Pool:
         for _ in range(processes):
             self._idle.put(None)
 
-    def draw(self, job: bytes) -> bytes:
-        """The PDF. Raises RenderError; RenderBusy, at once, when enough callers wait already."""
+    def draw(self, job: bytes, seconds: float | None = None) -> bytes:
+        """The PDF; a long one may ask for more `seconds` than usual.
+
+        Raises RenderError; RenderBusy, at once, when enough callers wait already.
+        """
         if not self._callers.acquire(blocking=False):
             raise RenderBusy("enough callers wait for papers already")
         try:
-            sign, body = self._answer(job)
+            sign, body = self._answer(job, seconds or self._seconds)
         except OSError as error:
             raise RenderError(f"no drawing process could be started: {error}") from error
         finally:
@@ -132,11 +135,11 @@ class Pool:
                 if process := self._idle.get_nowait():
                     process.end()
 
-    def _answer(self, job: bytes) -> tuple[bytes, bytes]:
+    def _answer(self, job: bytes, seconds: float) -> tuple[bytes, bytes]:
         for _ in range(TRIES):
             try:
                 with self._any_process() as process:
-                    return process.answer(job, self._seconds)
+                    return process.answer(job, seconds)
             except Lost:
                 logger.warning("a drawing process ended or was killed before it answered")
         raise RenderError(f"no answer in {TRIES} tries")

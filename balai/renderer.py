@@ -20,11 +20,9 @@ from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from balai.payloads import SCHEMA
 from balai.qr import qr_png
 
-# The schema of payloads issued now. Its templates and assets lie in the two folders themselves, those of an older
-# schema in the subfolder of its number, which is never changed again (docs/surat.md).
-SCHEMA = 1
 TITLES = {
     "formulir_permohonan": "Formulir Permohonan",
     "surat_pengembalian": "Surat Pengembalian",
@@ -33,9 +31,13 @@ TITLES = {
     "surat_perintah_kerja": "Surat Perintah Kerja",
     "bukti_pembayaran": "Bukti Pembayaran",
     "surat_jalan": "Surat Jalan",
+    "buku_pesanan": "Buku Pesanan",
+    "buku_penerimaan": "Buku Penerimaan dan Penyetoran",
 }
 # Kinds on a form smaller than the office's paper; what does not fit on one such page is printed on a full one.
 SMALL = ("bukti_pembayaran",)
+# Printed from live data on the sheet laid on its side: they carry no number, no code, no payload.
+REGISTERS = ("buku_pesanan", "buku_penerimaan")
 SAMPLE_MARK = "DATA CONTOH, BUKAN DOKUMEN RESMI"
 ATTACHMENT = "isi-surat.json"
 
@@ -89,7 +91,11 @@ class Looks:
 
 @cache
 def looks(schema: int) -> Looks:
-    """Templates, stylesheet and pictures of a schema. Raises ValueError for one there never was."""
+    """Templates, stylesheet and pictures of a schema. Raises ValueError for one there never was.
+
+    The present schema's lie in the two folders themselves, those of an older one in the subfolder of its number, which
+    is never changed again (docs/surat.md).
+    """
     if schema not in range(1, SCHEMA + 1):
         raise ValueError(f"no templates for schema {schema!r}")
     subfolder = "" if schema == SCHEMA else str(schema)
@@ -140,6 +146,8 @@ def forms(kind: str, page: str, *, marked: bool = False) -> list[Form]:
     (BATAL, SALINAN) is no paper to be cut in two.
     """
     size, *twice = page.split()
+    if kind in REGISTERS:
+        return [Form(f"{size} lanskap")]
     if kind not in SMALL:
         return [Form(size)]
     if twice and not marked:
@@ -172,6 +180,8 @@ def _lay_out(values: Mapping[str, Any], form: Form, mark: Mapping[str, str] | No
 
 
 def _write(document: Document, values: Mapping[str, Any], payload: str) -> bytes:
+    if values["kind"] in REGISTERS:
+        return document.write_pdf(**PDF_OPTIONS)
     issued = datetime.fromisoformat(values["date"])
     content = Attachment(
         string=payload,
@@ -193,7 +203,7 @@ def _context(values: Mapping[str, Any], mark: Mapping[str, str] | None) -> dict[
             "mark": mark,
             "running_mark": " | ".join(words + [SAMPLE_MARK] * values["sample"]),
             "verify_short": re.sub(r"^https?://|/$", "", values["verify_url"]),
-            "qr": b64encode(qr_png(values["verify_url"])).decode(),
+            "qr": b64encode(qr_png(values["verify_url"])).decode() if values["verify_url"] else "",
         }
     )
 

@@ -38,4 +38,5 @@ urlpatterns = [
     path("pelanggan/", customers.customer_list, name="pelanggan"),
     path("pelanggan/<int:pk>/", customers.customer, name="pelanggan-satu"),
     path("buku/pesanan/", books.order_book, name="buku-pesanan"),
+    path("buku/pesanan.pdf", books.order_book_pdf, name="buku-pesanan-pdf"),
 ]

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -11,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from balai import documents, pdf
+from balai import pdf
 from balai.models import Office, User
 from balai.roles import Role
 from tests.factories import clerk, make_office, make_tariffs, make_user
@@ -48,11 +47,10 @@ def drawn_papers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     """Issued papers get stub bytes that still depend on every value, except where a test asks for real ones."""
     if request.node.get_closest_marker("real_pdf") or "browser" in request.path.parts:
         return
-    stub = SimpleNamespace(render=_stub_pdf, Void=pdf.Void, Copy=pdf.Copy, RenderError=pdf.RenderError)
-    monkeypatch.setattr(documents, "pdf", stub)
+    monkeypatch.setattr(pdf, "render", _stub_pdf)
 
 
-def _stub_pdf(payload: dict, marking: pdf.Marking | None = None) -> bytes:
+def _stub_pdf(payload: dict, marking: pdf.Marking | None = None, **how) -> bytes:
     text = json.dumps([payload, repr(marking)], sort_keys=True)
     return b"%PDF-1.7 stub " + hashlib.sha256(text.encode()).hexdigest().encode()
 

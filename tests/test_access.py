@@ -76,6 +76,8 @@ TABLE = (
     ("kantor-penanda-tangan-baru", None, ADMIN, sent(ADMIN)),
     ("buku-pesanan", None, OFFICE, READ_ONLY),
     ("buku-penerimaan", None, MONEY_READERS, READ_ONLY),
+    ("buku-pesanan-pdf", None, OFFICE, READ_ONLY),
+    ("buku-penerimaan-pdf", None, MONEY_READERS, READ_ONLY),
 )
 # What a form must say at least to be read as that form; all else is left empty.
 LEAST = {

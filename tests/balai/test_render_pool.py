@@ -12,12 +12,13 @@ import pytest
 from balai import documents, pdf
 from balai.documents import pending_count
 from balai.models import Document
+from balai.payloads import canonical
 from balai.render_pool import COMMAND, Pool, RenderBusy, RenderError
 from tests.factories import act, make_order
 from tests.print.payloads import payload
 
 ROOT = Path(__file__).resolve().parents[2]
-JOB = json.dumps({"payload": pdf.canonical(payload("bukti_pembayaran")), "mark": None}).encode()
+JOB = json.dumps({"payload": canonical(payload("bukti_pembayaran")), "mark": None}).encode()
 
 pytestmark = pytest.mark.real_pdf
 
@@ -75,15 +76,15 @@ def test_a_paper_comes_back_from_another_process(make_pool):
 
 @pytest.mark.parametrize("code", [HANGS_FIRST, DIES_FIRST])
 def test_a_lost_process_is_replaced_and_the_paper_tried_again(make_pool, stand_in, code):
-    pool = make_pool(*stand_in(code), processes=1, seconds=2)
-    assert pool.draw(JOB) == b"%PDF"
+    pool = make_pool(*stand_in(code), processes=1)
+    assert pool.draw(JOB, seconds=2) == b"%PDF"
     assert stand_in.told.read_text().split() == ["started", "started"]
 
 
 def test_a_process_that_always_hangs_is_tried_twice(make_pool, stand_in):
-    pool = make_pool(*stand_in(HANGS), processes=1, seconds=0.5)
+    pool = make_pool(*stand_in(HANGS), processes=1)
     with pytest.raises(RenderError, match="no answer in 2 tries"):
-        pool.draw(JOB)
+        pool.draw(JOB, seconds=0.5)
     assert stand_in.told.read_text().split() == ["started", "started"]
 
 
@@ -96,7 +97,7 @@ def test_a_process_that_cannot_be_started_is_a_render_error_every_time(make_pool
 
 def test_a_payload_that_cannot_be_drawn_is_said_so_and_the_next_one_works(make_pool):
     pool = make_pool(processes=1)
-    spoilt = json.dumps({"payload": pdf.canonical(payload("surat_jalan", date="kapan-kapan")), "mark": None})
+    spoilt = json.dumps({"payload": canonical(payload("surat_jalan", date="kapan-kapan")), "mark": None})
     with pytest.raises(RenderError, match="0107/SJ/X/2026"):
         pool.draw(spoilt.encode())
     assert pool.draw(JOB).startswith(b"%PDF-1.7")
@@ -126,9 +127,12 @@ def test_a_forked_process_gets_a_pool_of_its_own(make_pool):
     assert pdf.render(payload("bukti_pembayaran")).startswith(b"%PDF-1.7")
     child = os.fork()
     if not child:
-        drawn = pdf.render(payload("bukti_pembayaran")).startswith(b"%PDF")
-        pdf._pool.close()
-        os._exit(0 if drawn else 1)
+        drawn = b""
+        try:
+            drawn = pdf.render(payload("bukti_pembayaran"))
+            pdf._pool.close()
+        finally:
+            os._exit(not drawn.startswith(b"%PDF"))  # never on into the tests of the parent
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert pdf.render(payload("bukti_pembayaran"))
 

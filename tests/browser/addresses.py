@@ -25,6 +25,8 @@ NO_PAGE = {
     "kantor-lambang",
     "gambar",
     "gambar-kecil",
+    "buku-pesanan-pdf",
+    "buku-penerimaan-pdf",
 }
 
 

@@ -3,13 +3,14 @@
 from functools import cache
 
 from balai import pdf, renderer
+from balai.payloads import canonical
 from tests.print.payloads import payload, worst
 from tests.print.reading import text
 
 
 def draw(content: dict, marking: pdf.Marking | None = None) -> bytes:
     """The PDF of a payload, as a drawing process makes it."""
-    return renderer.draw(pdf.canonical(content), pdf.mark_of(marking))
+    return renderer.draw(canonical(content), pdf.mark_of(marking))
 
 
 @cache

@@ -12,6 +12,7 @@ import pytest
 
 from balai import pdf, renderer
 from balai.documents import payload_hash
+from balai.payloads import canonical
 from tests.print.drawn import draw, short
 from tests.print.payloads import NUMBERS, payload
 from tests.print.reading import embedded_fonts, reader, text
@@ -75,7 +76,7 @@ def test_the_same_payload_gives_the_same_bytes_in_another_process_on_another_day
     )
     elsewhere = subprocess.run(
         [sys.executable, "-c", script],
-        input=json.dumps([pdf.canonical(payload(kind)) for kind in NUMBERS]),
+        input=json.dumps([canonical(payload(kind)) for kind in NUMBERS]),
         capture_output=True,
         text=True,
         check=True,

@@ -11,7 +11,7 @@ import tinyhtml5
 from django.template import Engine
 
 from balai import renderer
-from balai.documents import KINDS, PAYLOAD_VERSION
+from balai.kinds import KINDS, Register
 from tests.print.attacks import ATTACKS
 from tests.print.bodies import BODIES
 from tests.print.drawn import assert_says, draw
@@ -171,8 +171,8 @@ def test_whatever_fails_names_the_paper(spoilt):
 
 
 def test_every_kind_that_is_issued_can_be_drawn():
-    assert set(KINDS) <= set(renderer.TITLES)
-    assert renderer.SCHEMA == PAYLOAD_VERSION
+    assert set(renderer.TITLES) == {*KINDS, *Register}
+    assert set(renderer.REGISTERS) == set(Register)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)

@@ -9,10 +9,10 @@ from random import Random
 from uuid import UUID
 
 from balai import clock, documents, numbering
-from balai.documents import PAYLOAD_VERSION
 from balai.kinds import KINDS, Kind
 from balai.models import AuditEntry, Document, NumberSeries, User
 from balai.office import get_office
+from balai.payloads import SCHEMA
 from balai.roles import Role
 from finance.models import Payment, PaymentLine
 from orders.models import Customer, Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem, OrderPaper
@@ -130,7 +130,7 @@ class Desk:
             "number": number,
             "printed_number": printed,
             "payload": payload,
-            "payload_version": PAYLOAD_VERSION,
+            "payload_version": SCHEMA,
             "payload_sha256": hashlib.sha256(payload.encode()).hexdigest(),
             "code": code,
             "issued_at": now.at,
