@@ -1,4 +1,4 @@
-"""Request id for audit and log, and the two ages of a session."""
+"""Request id for audit and log, the two ages of a session, and parts of pages after it."""
 
 import logging
 import time
@@ -45,6 +45,22 @@ class RequestIdMiddleware:
             return response
         finally:
             _request_id.reset(token)
+
+
+class LivePartMiddleware:
+    """A part of a page asked for by htmx after the session has ended gets 401, and the page keeps what is on it.
+
+    Without this the browser would follow the way to sign-in and put that page into the place of the part.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.htmx and response.status_code == 302 and not request.user.is_authenticated:
+            return HttpResponse(status=401)
+        return response
 
 
 class SessionAgeMiddleware:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django_fsm",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_htmx",
     "axes",
     "csp",
 ]
@@ -69,6 +70,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "balai.middleware.LivePartMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "balai.middleware.SessionAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,4 +1,4 @@
-"""Request ids, and the two ages of a session."""
+"""Request ids, the two ages of a session, and parts of pages after it."""
 
 import re
 import time
@@ -87,6 +87,17 @@ def test_half_an_hour_without_use_ends_the_session(as_pelayanan):
     session.save()
 
     assert as_pelayanan.get("/pesanan/").status_code == 302
+
+
+@pytest.mark.parametrize(("headers", "status"), [({}, 302), ({"HX-Request": "true"}, 401)])
+def test_after_the_session_a_page_leads_to_sign_in_and_a_part_of_a_page_is_refused(as_pelayanan, headers, status):
+    as_pelayanan.logout()
+
+    assert as_pelayanan.get("/pesanan/", headers=headers).status_code == status
+
+
+def test_a_part_of_a_page_may_be_led_on_while_somebody_is_signed_in(as_pelayanan):
+    assert as_pelayanan.get("/", headers={"HX-Request": "true"}).status_code == 302
 
 
 def test_a_disabled_person_is_out_at_the_next_page(as_pelayanan, pelayanan):
