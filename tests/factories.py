@@ -19,6 +19,7 @@ from orders.models import Customer, Order, Tariff
 from orders.permissions import roles_for
 from orders.stages import Stage
 from tests.typed import (
+    all_given_back,
     estimate_data,
     filled_form,
     hand_over_data,
@@ -33,6 +34,7 @@ from tests.typed import (
 __all__ = [
     "PASSWORD",
     "act",
+    "all_given_back",
     "audit_of",
     "clerk",
     "estimate_data",

@@ -22,6 +22,7 @@ from orders.actions import Intent, Outcome
 from orders.actions.estimate import EstimateData
 from orders.actions.handover import HandOverData, remaining
 from orders.actions.intake import CustomerData, ItemData, RequestData
+from orders.actions.leftgoods import Account
 from orders.models import Customer, Order, Tariff
 from orders.pricing import LineData
 from orders.queries import valid_receipt_number
@@ -84,8 +85,14 @@ def hand_over_data(order: Order, quantities: dict[int, Decimal] | None = None, *
         "receipt_number": valid_receipt_number(order) or "",
         "collector": "pemesan",
         "collector_name": "Siti Contoh",
+        "left_goods": all_given_back(order),
     }
     return HandOverData(**standard | fields)
+
+
+def all_given_back(order: Order) -> dict[int, Account]:
+    """The customer has back whatever was left here."""
+    return {goods.pk: Account(given_back=True) for goods in order.left_goods.all()}
 
 
 def payment_data(order: Order, **fields) -> PaymentData:
@@ -117,6 +124,10 @@ def _hand_over_part(order: Order) -> Callable[[Intent], Outcome]:
     return partial(actions.hand_over, order.pk, data=hand_over_data(order, {first: Decimal(1)}))
 
 
+def _closing(action: Callable, **data) -> Callable[[Order], Callable[[Intent], Outcome]]:
+    return lambda order: partial(action, order.pk, left_goods=all_given_back(order), **data)
+
+
 def _plain(action: Callable, **data) -> Callable[[Order], Callable[[Intent], Outcome]]:
     return lambda order: partial(action, order.pk, **data)
 
@@ -127,13 +138,13 @@ VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "discard": _plain(actions.discard),
     "revise_drawing": _revise_drawing,
     "accept": _plain(actions.accept),
-    "return_to_customer": _plain(actions.return_to_customer, reason="Mesin tidak ada."),
+    "return_to_customer": _closing(actions.return_to_customer, reason="Mesin tidak ada."),
     "save_estimate": _estimate(actions.save_estimate),
     "offer": _estimate(actions.offer),
     "decline": _plain(actions.decline, reason="Bahan tidak ada."),
     "agree": _plain(actions.agree, via="telepon"),
     "revise": _plain(actions.revise, via="whatsapp", note="Minta lebih cepat."),
-    "disagree": _plain(actions.disagree, via="loket", reason="Terlalu mahal."),
+    "disagree": _closing(actions.disagree, via="loket", reason="Terlalu mahal."),
     "start": _plain(actions.start),
     "hold": _plain(actions.hold, reason="Menunggu bahan."),
     "resume": _plain(actions.resume),
@@ -141,7 +152,7 @@ VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "agree_change": _plain(actions.agree_change, via="telepon"),
     "refuse_change": _plain(actions.refuse_change, via="telepon", reason="Tidak perlu."),
     "finish": _plain(actions.finish),
-    "cancel": _plain(actions.cancel, reason="Pelanggan mundur."),
+    "cancel": _closing(actions.cancel, reason="Pelanggan mundur."),
     "settle": lambda order: partial(record_payment, order.pk, data=payment_data(order)),
     "unsettle": _plain(reverse_payment, reason="Salah pesanan."),
     "hand_over_part": _hand_over_part,

@@ -1,9 +1,12 @@
 """SOP 4, konfirmasi: what the customer answers to an offer, also to a change offered during production."""
 
+from collections.abc import Mapping
+
 from balai.kinds import Kind
 from balai.models import Document
 from orders import papers
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
+from orders.actions.leftgoods import NOTHING_LEFT, Account, fingerprint_of
 from orders.actions.review import give_back
 from orders.actions.wording import required
 from orders.models import Estimate, Order
@@ -36,18 +39,21 @@ def revise(order_id: int, intent: Intent, *, via: str, note: str) -> Outcome:
     return perform("revise", order_id, intent, {"via": via, "note": note}, effect, note=note)
 
 
-def disagree(order_id: int, intent: Intent, *, via: str, reason: str) -> Outcome:
+def disagree(
+    order_id: int, intent: Intent, *, via: str, reason: str, left_goods: Mapping[int, Account] = NOTHING_LEFT
+) -> Outcome:
     """The customer does not agree and the work goes back, with a surat pengembalian.
 
-    Raises ActionRefused without a reason.
+    Raises ActionRefused without a reason, or without a word on something the customer left here.
     """
     reason = required(reason, "Tulis alasan pelanggan tidak sepakat.")
 
     def effect(acting: Acting) -> None:
         _answer(acting, acting.order.estimate, Estimate.Status.REFUSED, via)
-        give_back(acting, reason, last_estimate_sheet(acting.order))
+        give_back(acting, reason, left_goods, last_estimate_sheet(acting.order))
 
-    return perform("disagree", order_id, intent, {"via": via, "reason": reason}, effect, note=reason)
+    data = {"via": via, "reason": reason, "left_goods": fingerprint_of(left_goods)}
+    return perform("disagree", order_id, intent, data, effect, note=reason)
 
 
 def agree_change(order_id: int, intent: Intent, *, via: str, note: str = "") -> Outcome:

@@ -1,6 +1,6 @@
 """SOP 7, pengambilan: goods leave the building against the bukti pembayaran, with a surat jalan."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -8,6 +8,7 @@ from django.db.models import Sum
 from balai.documents import Kind
 from orders import papers
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
+from orders.actions.leftgoods import Account, account_for
 from orders.actions.wording import required
 from orders.models import HandOver, HandOverLine, Order, OrderItem
 from orders.queries import valid_receipt_number
@@ -15,7 +16,7 @@ from orders.queries import valid_receipt_number
 
 @dataclass(frozen=True)
 class HandOverData:
-    """Who collects what. `quantities` maps item ids to the pieces handed over now."""
+    """Who collects what. `quantities` maps item ids to the pieces handed over now, `left_goods` ids to accounts."""
 
     quantities: dict[int, Decimal]
     receipt_number: str
@@ -23,12 +24,14 @@ class HandOverData:
     collector_name: str
     collector_relation: str = ""
     note: str = ""
+    left_goods: dict[int, Account] = field(default_factory=dict)
 
 
 def hand_over(order_id: int, intent: Intent, data: HandOverData) -> Outcome:
     """Hand goods over and issue the surat jalan; with the last piece the order is done.
 
-    Raises ActionRefused for another receipt than the order's, or for more than remains.
+    Raises ActionRefused for another receipt than the order's, for more than remains, or when the last piece goes and
+    nothing was said of something the customer left here.
     """
 
     def effect(acting: Acting) -> None:
@@ -38,7 +41,9 @@ def hand_over(order_id: int, intent: Intent, data: HandOverData) -> Outcome:
         handover.paper = acting.issue(Kind.DELIVERY_NOTE, papers.delivery_note(handover, handover.receipt_number))
         handover.save(update_fields=["paper"])
         acting.facts |= {"paper": handover.paper.printed_number, "collector": handover.collector_name}
-        if not any(remaining(order).values()):
+        is_last = not any(remaining(order).values())
+        account_for(acting, data.left_goods, closing=is_last)
+        if is_last:
             acting.move("hand_over")
             order.closed_at = acting.at
 

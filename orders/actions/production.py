@@ -1,7 +1,10 @@
 """SOP 5, produksi: start, hold, resume, finish; and cancellation by pimpinan."""
 
+from collections.abc import Mapping
+
 from balai import documents
 from orders.actions.frame import Acting, Intent, Outcome, perform
+from orders.actions.leftgoods import NOTHING_LEFT, Account, account_for, fingerprint_of
 from orders.actions.wording import required
 from orders.models import Estimate
 from orders.queries import current_order_letter, current_work_order
@@ -40,10 +43,10 @@ def finish(order_id: int, intent: Intent, *, note: str = "") -> Outcome:
     return perform("finish", order_id, intent, {"note": note}, effect, note=note)
 
 
-def cancel(order_id: int, intent: Intent, *, reason: str) -> Outcome:
+def cancel(order_id: int, intent: Intent, *, reason: str, left_goods: Mapping[int, Account] = NOTHING_LEFT) -> Outcome:
     """Pimpinan cancels an agreed order; surat pesanan and surat perintah kerja become BATAL and keep their numbers.
 
-    Raises ActionRefused without a reason.
+    Raises ActionRefused without a reason, or without a word on something the customer left here.
     """
     reason = required(reason, "Tulis alasan pembatalan.")
 
@@ -57,6 +60,8 @@ def cancel(order_id: int, intent: Intent, *, reason: str) -> Outcome:
             order.change.save(update_fields=["status", "answered_at"])
         order.change = None
         order.hold_reason = ""
+        account_for(acting, left_goods)
         order.closed_at = acting.at
 
-    return perform("cancel", order_id, intent, {"reason": reason}, effect, note=reason)
+    data = {"reason": reason, "left_goods": fingerprint_of(left_goods)}
+    return perform("cancel", order_id, intent, data, effect, note=reason)

@@ -19,6 +19,7 @@ PROOFS = (
     goods.request,
     goods.estimates,
     goods.handed_over,
+    goods.left_goods,
 )
 
 __all__ = ["drawing_files", "orders", "stray_papers", "stray_trails"]

@@ -7,8 +7,8 @@ from decimal import Decimal
 from balai.checks import fault
 from balai.money import line_amount
 from orders.checks.orderfile import OrderFile
-from orders.models import Estimate, EstimateLine, HandOverLine
-from orders.stages import Stage
+from orders.models import Estimate, EstimateLine, HandOverLine, LeftGoods
+from orders.stages import FINAL, Stage
 
 
 def request(file: OrderFile) -> Iterator[str]:
@@ -57,3 +57,14 @@ def handed_over(file: OrderFile) -> Iterator[str]:
             yield fault(HandOverLine, name, f"pesanan selesai, tetapi baru diserahkan {handed} dari {item.quantity}")
     if given:
         yield fault(HandOverLine, file, "menyerahkan barang milik pesanan lain")
+
+
+def left_goods(file: OrderFile) -> Iterator[str]:
+    """Nothing a customer left here stays unaccounted for when the order is closed, nor leaves before it may."""
+    closed = file.order.stage in FINAL
+    for left in file.left_goods:
+        name = f"{file} titipan {left.position}"
+        if closed and left.accounted_at is None:
+            yield fault(LeftGoods, name, "belum jelas, padahal pesanan sudah ditutup")
+        elif left.accounted_at and not (closed or file.handovers):
+            yield fault(LeftGoods, name, "sudah dikembalikan, padahal pesanan masih berjalan")

@@ -15,7 +15,17 @@ from balai.checks import CHUNK, fault
 from balai.kinds import Kind
 from balai.models import AuditEntry
 from orders.actions.frame import SUBJECT
-from orders.models import Drawing, Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem, OrderPaper
+from orders.models import (
+    Drawing,
+    Estimate,
+    EstimateLine,
+    HandOver,
+    HandOverLine,
+    LeftGoods,
+    Order,
+    OrderItem,
+    OrderPaper,
+)
 
 BATCH = 500
 Row = Any  # a named tuple
@@ -32,6 +42,7 @@ class OrderFile:
 
     order: Row
     items: list[Row]
+    left_goods: list[Row]
     drawings: list[Row]
     estimates: list[Row]
     estimate_lines: Rows
@@ -82,6 +93,7 @@ def grouped(rows: QuerySet, key: str, *columns: str) -> Rows:
 def _files(batch: list[Row]) -> Iterator[OrderFile]:
     own = within(batch)
     items = grouped(OrderItem.objects.filter(**own), "order_id", "id", "position", "quantity")
+    left_goods = grouped(LeftGoods.objects.filter(**own), "order_id", "position", "accounted_at")
     drawings = grouped(Drawing.objects.filter(**own), "order_id")
     estimates = grouped(
         Estimate.objects.filter(**own).order_by("version"), "order_id", "id", "version", "status", "is_change", "total"
@@ -101,6 +113,7 @@ def _files(batch: list[Row]) -> Iterator[OrderFile]:
         yield OrderFile(
             order,
             items[order.id],
+            left_goods[order.id],
             drawings[order.id],
             estimates[order.id],
             estimate_lines,

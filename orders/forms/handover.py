@@ -15,6 +15,7 @@ from balai.forms import BalaiBoundField, KeyedForm, label_with_note
 from balai.money import QuantityField
 from balai.text import LineField
 from orders.actions.handover import HandOverData
+from orders.forms.leftgoods import LeftGoodsFields
 from orders.models import HandOver, Order, OrderItem
 
 _ZERO = re.compile(r"\s*0+([.,]0+)?\s*")
@@ -70,6 +71,8 @@ class HandOverForm(KeyedForm):
                 css_class="fields",
             )
         )
+        self.left_goods = LeftGoodsFields(self, order)
+        self.helper.layout.extend(self.left_goods.layout("Wajib jelas sebelum barang terakhir diserahkan."))
         self.fields["collector_name"].initial = order.customer.name
         self.left = {}
         self.items = list(
@@ -100,6 +103,7 @@ class HandOverForm(KeyedForm):
             collector_name=typed["collector_name"],
             collector_relation=typed["collector_relation"],
             note=typed["note"],
+            left_goods=self.left_goods.accounts,
         )
 
     def clean_receipt_number(self) -> str:

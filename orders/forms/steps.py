@@ -11,6 +11,7 @@ from balai.forms import KeyedForm, label_with_note
 from balai.text import LineField
 from orders.actions.confirmation import VIA
 from orders.forms.handover import HandOverForm
+from orders.forms.leftgoods import LeftGoodsFields
 from orders.models import Order
 from orders.permissions import sources_of
 from orders.stages import Stage
@@ -21,13 +22,15 @@ class Answer:
     """One action as the form offers it.
 
     `words` names the argument of the action that takes the note ("" when it takes none), `missing` is said when
-    the note is needed and empty, `done` when the action has happened.
+    the note is needed and empty, `done` when the action has happened. One that `closes` the order asks what became of
+    the things the customer left here.
     """
 
     label: str
     done: str
     words: str = "note"
     missing: str = ""
+    closes: bool = False
 
 
 class StepForm(KeyedForm):
@@ -37,6 +40,7 @@ class StepForm(KeyedForm):
     """
 
     answers: dict[str, Answer] = {}
+    when_closed = "Wajib jelas sebelum pesanan ditutup."
     tindakan = forms.ChoiceField(widget=forms.RadioSelect)
     catatan = LineField(required=False, max_length=300)
 
@@ -53,6 +57,9 @@ class StepForm(KeyedForm):
             self.fields["catatan"].widget = forms.HiddenInput()
         self.helper.render_hidden_fields = True
         self.helper.layout = self.layout()
+        if any(self.answers[action].closes for action in offered):
+            self.left_goods = LeftGoodsFields(self, order)
+            self.helper.layout.extend(self.left_goods.layout(self.when_closed))
 
     @staticmethod
     def step_name(order: Order) -> str:
@@ -90,15 +97,17 @@ class StepForm(KeyedForm):
         return self.answers[self.action].done
 
     @property
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, object]:
         """What the chosen action wants to know."""
-        words = self.answers[self.action].words
-        return {words: self.cleaned_data["catatan"]} if words else {}
+        answer = self.answers[self.action]
+        words = {answer.words: self.cleaned_data["catatan"]} if answer.words else {}
+        return words | ({"left_goods": self.left_goods.accounts} if answer.closes else {})
 
 
 class ReviewForm(StepForm):
     """SOP 2: can the workshop do this at all?"""
 
+    when_closed = "Diisi bila permohonan dikembalikan."
     answers = {
         "accept": Answer("Bisa dikerjakan", "Bisa dikerjakan. Bengkel memperkirakan waktu dan biaya."),
         "return_to_customer": Answer(
@@ -106,6 +115,7 @@ class ReviewForm(StepForm):
             "Permohonan dikembalikan kepada pelanggan.",
             words="reason",
             missing="Tulis alasan mengapa permohonan dikembalikan.",
+            closes=True,
         ),
     }
 
@@ -122,6 +132,7 @@ class ReviewForm(StepForm):
 class ConfirmationForm(StepForm):
     """SOP 4: what the customer says to the offer, or to a change offered during production."""
 
+    when_closed = "Diisi bila pelanggan tidak sepakat."
     answers = {
         "agree": Answer("Sepakat", "Pelanggan sepakat. Pesanan masuk antrean bengkel."),
         "revise": Answer(
@@ -134,6 +145,7 @@ class ConfirmationForm(StepForm):
             "Pelanggan tidak sepakat. Pekerjaan dikembalikan.",
             words="reason",
             missing="Tulis alasan pelanggan tidak sepakat.",
+            closes=True,
         ),
         "agree_change": Answer("Sepakat dengan perubahan", "Pelanggan sepakat dengan perubahan."),
         "refuse_change": Answer(
@@ -165,7 +177,7 @@ class ConfirmationForm(StepForm):
         )
 
     @property
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, object]:
         return super().arguments | {"via": self.cleaned_data["lewat"]}
 
 
@@ -208,6 +220,7 @@ class CancellationForm(StepForm):
             "Pesanan dibatalkan. Surat pesanannya BATAL.",
             words="reason",
             missing="Tulis alasan pembatalan.",
+            closes=True,
         )
     }
 

@@ -26,7 +26,10 @@ class OrderItem(models.Model):
 
 
 class LeftGoods(models.Model):
-    """Material or a sample the customer left with the office; printed on the receipt form."""
+    """Material or a sample the customer left with the office; printed on the receipt form.
+
+    When the order ends each thing was given back, or `became` says what else happened to it.
+    """
 
     order = models.ForeignKey("orders.Order", on_delete=models.CASCADE, related_name="left_goods")
     position = models.PositiveSmallIntegerField()
@@ -34,12 +37,20 @@ class LeftGoods(models.Model):
     quantity = models.DecimalField("jumlah", max_digits=10, decimal_places=3)
     unit = models.CharField("satuan", max_length=20)
     condition = models.CharField("keadaan saat diterima", max_length=200, blank=True)
+    accounted_at = models.DateTimeField("dipertanggungjawabkan", null=True)
+    given_back = models.BooleanField("dikembalikan", default=False)
+    became = models.CharField("yang terjadi", max_length=200, blank=True)
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="left_goods_position_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="left_goods_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(accounted_at__isnull=True, given_back=False, became="")
+                | Q(accounted_at__isnull=False) & (Q(given_back=True) | ~Q(became="")),
+                name="left_goods_accounted_with_words",
+            ),
         ]
 
 

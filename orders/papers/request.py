@@ -67,6 +67,13 @@ class ApplicationForm(TypedDict):
     clerk: Clerk
 
 
+class GoodsGone(Goods):
+    """`became` tells the state of what is given back, else what happened to it."""
+
+    given_back: bool
+    became: str
+
+
 class ReturnLetter(TypedDict):
     """`estimate_number` and `estimate_date` name the offer that was not agreed to; empty when none was made."""
 
@@ -77,7 +84,7 @@ class ReturnLetter(TypedDict):
     estimate_number: str
     estimate_date: str
     reasons: list[str]
-    left_goods: list[Goods]
+    left_goods: list[GoodsGone]
     head: Signer
 
 
@@ -123,7 +130,9 @@ def return_letter(order: Order, reason: str, offer: Document | None = None) -> R
         "estimate_number": offer.printed_number if offer else "",
         "estimate_date": offer.payload["date"] if offer else "",
         "reasons": [line.strip() for line in reason.splitlines() if line.strip()],
-        "left_goods": [goods(left) for left in order.left_goods.all()],
+        "left_goods": [
+            goods(left) | {"given_back": left.given_back, "became": left.became} for left in order.left_goods.all()
+        ],
         "head": head(get_office()),
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BooleanField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,8 +23,9 @@ from orders.views.flow import attempt, onward, renew
 
 
 def access_order(pk: int) -> Order:
-    """The order with customer, estimate and change. Raises Http404 when there is none."""
-    return get_object_or_404(Order.objects.select_related("customer", "estimate", "change"), pk=pk)
+    """The order with customer, estimate, change and left goods. Raises Http404 when there is none."""
+    orders = Order.objects.select_related("customer", "estimate", "change").prefetch_related("left_goods")
+    return get_object_or_404(orders, pk=pk)
 
 
 @require_GET
@@ -98,6 +100,8 @@ def _link_to(step: Step, order: Order) -> dict[str, str]:
 
 def _as_read(field: BalaiBoundField) -> str:
     """What was typed; of a choice, the words that were chosen."""
+    if isinstance(field.field, BooleanField):
+        return "Ya"
     return dict(getattr(field.field, "choices", ())).get(field.value(), field.value())
 
 

@@ -97,6 +97,7 @@ BROKEN = {
     "item_quantity_positive": change(OrderItem, quantity=0),
     "left_goods_position_once": double(LeftGoods),
     "left_goods_quantity_positive": change(LeftGoods, quantity=-1),
+    "left_goods_accounted_with_words": change(LeftGoods, given_back=True),
     "estimate_version_once": double(Estimate, {"status": "disepakati"}),
     "one_draft_estimate": double(Estimate, {"status": "draf"}, version=9),
     "one_open_offer": double(Estimate, {"status": "ditawarkan"}, version=9),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from balai.kinds import Kind
 from balai.models import AuditEntry, Document
 from orders.models import Drawing, Estimate, HandOverLine, Order, OrderPaper
-from orders.stages import Stage
+from orders.stages import ORDERED, Stage
 from tests.faults.planting import Books, Words, change, double, entry, erase, forge, paper, void_in_secret
 
 
@@ -247,3 +247,15 @@ def exchanged_drawing(books: Books) -> Words:
     other = Drawing.objects.exclude(sha256=books.drawing.sha256).first()
     change(books.drawing, file=other.file.name)
     return "orders_drawing", f"{books.drawing.pk}", "berubah"
+
+
+def left_goods_forgotten(books: Books) -> Words:
+    order = Order.objects.filter(stage=Stage.SELESAI, left_goods__isnull=False).first()
+    change(order.left_goods.first(), accounted_at=None, given_back=False, became="")
+    return "orders_leftgoods", f"{order} titipan 1", "belum jelas"
+
+
+def left_goods_gone_too_soon(books: Books) -> Words:
+    order = Order.objects.filter(stage__in=ORDERED, handovers=None, left_goods__isnull=False).first()
+    change(order.left_goods.first(), accounted_at=order.agreed_at, given_back=True)
+    return "orders_leftgoods", f"{order} titipan 1", "sudah dikembalikan"

@@ -146,14 +146,6 @@ def test_the_scanned_code_of_the_receipt_stands_for_its_number(as_pelayanan, ord
     assert HandOver.objects.get().receipt_number == receipt.printed_number
 
 
-def test_what_the_customer_left_here_is_called_to_mind(as_pelayanan, office):
-    left = {"left_goods": ()}
-    order = make_order("siap_diambil", **left)
-    order.left_goods.create(position=1, name="Contoh pisau lama", quantity=1, unit="buah", condition="aus")
-
-    assert "Contoh pisau lama 1 buah (aus)" in as_pelayanan.get(f"/pesanan/{order.pk}/").content.decode()
-
-
 def test_a_stale_page_names_who_was_faster_and_keeps_what_was_typed(as_pelayanan, order):
     old = order
     act("hand_over_part", order, by=make_user("pelayanan", full_name="Budi Contohnya"))

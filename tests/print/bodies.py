@@ -241,8 +241,20 @@ BODIES: dict[str, dict[str, Any]] = {
             "Diameter luar 640 mm melebihi kemampuan mesin frais Balai, yaitu paling besar 450 mm.",
         ],
         "left_goods": [
-            {"name": "Papan jati gergajian 3 × 20 × 200 cm", "quantity": "120", "unit": "lembar"},
-            {"name": "Contoh braket lama", "quantity": "1", "unit": "buah"},
+            {
+                "name": "Papan jati gergajian 3 × 20 × 200 cm",
+                "quantity": "120",
+                "unit": "lembar",
+                "given_back": True,
+                "became": "kering, utuh",
+            },
+            {
+                "name": "Contoh braket lama",
+                "quantity": "1",
+                "unit": "buah",
+                "given_back": False,
+                "became": "patah saat diuji",
+            },
         ],
         "head": HEAD,
     },

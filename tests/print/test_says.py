@@ -123,7 +123,8 @@ def test_the_letter_of_return_says_why_and_what_goes_back():
         "Nomor :0031/SPG/X/2026",
         "permohonan Saudara Nomor 0143/X/2026 tanggal 5 Oktober 2026 tentang braket siku",
         *(f"{place}. {reason}" for place, reason in enumerate(body["reasons"], 1)),
-        *(f"{goods['name']} {angka(goods['quantity'])} {goods['unit']}" for goods in body["left_goods"]),
+        "120 lembar kering, utuh",
+        "1 buah tidak dikembalikan: patah saat diuji",
         HEAD["name"],
     )
 

@@ -70,7 +70,9 @@ def test_a_returned_request_gets_a_letter_with_the_reason_and_the_goods(db):
     left = (LeftGoodsData("Papan jati", Decimal("1.500"), "m³", "Basah"),)
     frozen = body(make_order("dikembalikan", left_goods=left), Kind.RETURN_LETTER)
     assert frozen["reasons"] == ["Mesin tidak ada."]
-    assert frozen["left_goods"] == [{"name": "Papan jati", "quantity": "1.5", "unit": "m³"}]
+    assert frozen["left_goods"] == [
+        {"name": "Papan jati", "quantity": "1.5", "unit": "m³", "given_back": True, "became": ""}
+    ]
     assert (frozen["estimate_number"], frozen["estimate_date"]) == ("", "")
     assert frozen["head"]["title"] == "Kepala Balai"
 

@@ -20,6 +20,7 @@ from orders.actions import Intent
 from orders.actions.estimate import EstimateData
 from orders.actions.handover import HandOverData, remaining
 from orders.actions.intake import CustomerData, ItemData, LeftGoodsData, RequestData
+from orders.actions.leftgoods import Account
 from orders.models import Customer, EstimateLine, Order, Tariff
 from orders.pricing import LineData
 from orders.queries import valid_receipt_number
@@ -130,8 +131,25 @@ def _pay(order: Order, intent: Intent, plan: Plan) -> None:
 
 
 def _hand_over(order: Order, intent: Intent, plan: Plan) -> None:
-    data = HandOverData(remaining(order), valid_receipt_number(order), "pemesan", order.customer.name)
+    data = HandOverData(
+        remaining(order),
+        valid_receipt_number(order),
+        "pemesan",
+        order.customer.name,
+        left_goods=_all_given_back(order),
+    )
     actions.hand_over(order.pk, intent, data)
+
+
+def _close(action: Callable, verb: str, **facts: str) -> Callable[[Order, Intent, Plan], None]:
+    def step(order: Order, intent: Intent, plan: Plan) -> None:
+        action(order.pk, intent, reason=REASONS[verb], left_goods=_all_given_back(order), **facts)
+
+    return step
+
+
+def _all_given_back(order: Order) -> dict[int, Account]:
+    return {goods.pk: Account(given_back=True) for goods in order.left_goods.all()}
 
 
 def _because(action: Callable, verb: str) -> Callable[[Order, Intent, Plan], None]:
@@ -151,19 +169,19 @@ def _plain(action: Callable, **facts: str | bool) -> Callable[[Order, Intent, Pl
 STEPS: dict[str, Callable[[Order, Intent, Plan], None]] = {
     "submit": _plain(actions.submit, consent=True),
     "accept": _plain(actions.accept),
-    "return_to_customer": _because(actions.return_to_customer, "return_to_customer"),
+    "return_to_customer": _close(actions.return_to_customer, "return_to_customer"),
     "offer": _offer,
     "decline": _because(actions.decline, "decline"),
     "agree": _plain(actions.agree, via="loket"),
     "revise": _plain(actions.revise, via="telepon", note=REASONS["revise"]),
-    "disagree": _plain(actions.disagree, via="whatsapp", reason=REASONS["disagree"]),
+    "disagree": _close(actions.disagree, "disagree", via="whatsapp"),
     "start": _plain(actions.start),
     "hold": _because(actions.hold, "hold"),
     "offer_change": _offer_change,
     "agree_change": _plain(actions.agree_change, via="telepon"),
     "refuse_change": _plain(actions.refuse_change, via="loket", reason=REASONS["refuse_change"]),
     "finish": _plain(actions.finish),
-    "cancel": _because(actions.cancel, "cancel"),
+    "cancel": _close(actions.cancel, "cancel"),
     "pay": _pay,
     "reverse": _because(reverse_payment, "reverse"),
     "hand_over": _hand_over,
