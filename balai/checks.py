@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import Model
 
 from balai import documents, pdf
+from balai.guards import standing
 from balai.kinds import KINDS
 from balai.models import Document, DocumentFile, NumberSeries, Reprint
 
@@ -60,6 +61,14 @@ def references() -> Iterator[str]:
     with connection.cursor() as cursor:
         for table, row, parent, _ in cursor.execute("PRAGMA foreign_key_check"):
             yield f"{table} {row}: menunjuk baris {parent} yang tidak ada"
+
+
+def guards(*books: type[Model]) -> Iterator[str]:
+    """The database itself refuses to change or delete rows of these tables."""
+    found = standing()
+    for model in books:
+        if model._meta.db_table not in found:
+            yield f"{model._meta.db_table}: penjaga di basis data hilang, baris dapat diubah atau dihapus"
 
 
 def registers() -> Iterator[str]:

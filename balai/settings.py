@@ -104,11 +104,13 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{BALAI_VAR / 'balai.sqlite3'}", conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE takes the write lock at BEGIN: without it concurrent payments are refused as "locked".
-    # FULL survives a power cut with the last commit (money).
+    # FULL survives a power cut with the last commit (money). With recursive triggers INSERT OR REPLACE deletes no row
+    # past the guards (balai.guards).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 60,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;"
+        "PRAGMA recursive_triggers=ON;",
     }
 
 AUTH_USER_MODEL = "balai.User"

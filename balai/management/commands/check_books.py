@@ -7,11 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from balai import checks
 from balai.formats import angka
-from balai.models import AuditEntry, Document
+from balai.models import AuditEntry, Document, DocumentFile
 from finance.checks import ledger
-from finance.models import Payment
+from finance.models import Payment, PaymentLine
 from orders import checks as order_checks
 from orders.models import Order
+
+GUARDED = (Document, DocumentFile, AuditEntry, Payment, PaymentLine)
 
 
 class Command(BaseCommand):
@@ -45,6 +47,7 @@ class Command(BaseCommand):
 
 def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from checks.references()
+    yield from checks.guards(*GUARDED)
     yield from checks.registers()
     yield from checks.papers()
     yield from checks.stored_files()

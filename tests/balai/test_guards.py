@@ -1,0 +1,76 @@
+"""Raw SQL against the books: the database itself refuses to change or delete what was written."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from balai import checks, documents
+from balai.management.commands.check_books import GUARDED
+from balai.models import Document, User
+from finance.models import Payment
+from tests.factories import act, clerk, make_order
+from tests.unguarded import unguarded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written(office) -> None:
+    """A row in every guarded table."""
+    documents.pdf_bytes(Payment.objects.get(order=make_order("siap_diambil")).receipt)
+
+
+def run(sql: str, *values: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def columns(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+
+
+@pytest.mark.parametrize("table", [model._meta.db_table for model in GUARDED])
+def test_no_row_of_a_book_is_deleted_or_changed_by_raw_sql(written, table):
+    frozen = [name for name in columns(table) if name != "id" and "void" not in name]
+    # A paper that replaces none would stay as it is with NULL.
+    values = {name: "id" if name == "replaces_id" else "NULL" for name in frozen}
+    attacks = [f"DELETE FROM {table}", *(f"UPDATE {table} SET {name} = {new}" for name, new in values.items())]
+    if connection.vendor == "sqlite":
+        attacks.append(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+
+    for attack in attacks:
+        with pytest.raises(IntegrityError, match="append-only"):
+            run(attack)
+
+
+def test_a_paper_is_marked_void_once_and_says_the_same_ever_after(written):
+    receipt = Document.objects.get(kind="bukti_pembayaran")
+    mark = "UPDATE balai_document SET voided_at = issued_at, voided_by_id = issued_by_id, void_reason = %s WHERE id = "
+    mark += f"(SELECT receipt_id FROM finance_payment WHERE receipt_id = '{_key(receipt)}')"
+
+    run(mark, "Salah.")
+    for again in ("Lain.", ""):
+        with pytest.raises(IntegrityError, match="append-only"):
+            run(mark, again)
+
+    assert Document.objects.get(pk=receipt.pk).void_reason == "Salah."
+
+
+def test_the_work_of_the_office_goes_on_beside_the_guards(written):
+    order = act("unsettle", make_order("siap_diambil"))
+
+    assert (order.stage, clerk("pimpinan").full_name) == ("pembayaran", order.payments.last().recorded_by.full_name)
+
+
+def test_a_lost_guard_is_named(written):
+    with unguarded():
+        named = list(checks.guards(*GUARDED))
+
+    if connection.vendor == "sqlite":
+        assert [line.split(":")[0] for line in named] == [model._meta.db_table for model in GUARDED]
+    assert list(checks.guards(Payment, Document)) == []
+    assert next(checks.guards(User)).startswith("balai_user: penjaga")
+
+
+def _key(document: Document) -> str:
+    return document.pk.hex if connection.vendor == "sqlite" else str(document.pk)
