@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from orders.checks import goods, papers, trail
+from orders.checks.customers import customers
 from orders.checks.orderfile import order_files
 from orders.checks.strays import drawing_files, stray_papers, stray_trails
 
@@ -22,7 +23,7 @@ PROOFS = (
     goods.left_goods,
 )
 
-__all__ = ["drawing_files", "orders", "stray_papers", "stray_trails"]
+__all__ = ["customers", "drawing_files", "orders", "stray_papers", "stray_trails"]
 
 
 def orders() -> Iterator[str]:

@@ -2,6 +2,17 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
+
+from balai.spelling import sounds_of
+
+
+class SearchKey(models.TextField):
+    """How a customer's words sound, each after a blank: written anew with the row, as `auto_now` writes the time."""
+
+    def pre_save(self, customer: "Customer", add: bool) -> str:
+        customer.search_key = customer.sounds
+        return customer.search_key
 
 
 class Customer(models.Model):
@@ -31,9 +42,18 @@ class Customer(models.Model):
         validators=[RegexValidator(r"^\d{13}$", "NIB terdiri atas 13 angka.")],
     )
     created_at = models.DateTimeField()
+    search_key = SearchKey(editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["name"]), models.Index(fields=["phone"])]
+        constraints = [models.CheckConstraint(condition=~Q(search_key=""), name="customer_can_be_found")]
 
     def __str__(self) -> str:
         return self.business or self.name
+
+    @property
+    def sounds(self) -> str:
+        """The key by which the customer is found; name and business also as if they were written as one word."""
+        parts = [sounds_of(text) for text in (self.name, self.business, self.address)]
+        words = [word for part in parts for word in part] + ["".join(part) for part in parts[:2] if len(part) > 1]
+        return " " + " ".join(words)

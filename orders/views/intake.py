@@ -16,7 +16,7 @@ from balai.forms import KeyedForm
 from orders import actions
 from orders.actions import Intent, Outcome
 from orders.actions.intake import RequestData
-from orders.customer_search import search_customers
+from orders.customer_search import find_customers
 from orders.forms.drawings import check_all
 from orders.forms.intake import ITEMS, LEFT_GOODS, UNITS, IntakeForm, ItemRows, LeftGoodsRows
 from orders.models import Customer, Order
@@ -25,7 +25,6 @@ from orders.views.flow import attempt, onward, renew
 from orders.views.page import access_order, not_now
 
 SUBMIT, SAVE, SAVE_DRAFT = "ajukan", "simpan", "draf"
-MATCHES = 8
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,7 +166,7 @@ def _page(request: HttpRequest, form: IntakeForm, order: Order | None) -> HttpRe
         "order": order,
         "customer": customer,
         "search": search,
-        "matches": list(search_customers(search)[:MATCHES]) if search and not customer else [],
+        "matches": find_customers(search) if not customer else [],
         "drawings": order.drawings.filter(replaced_by=None) if order else [],
         "errors": form.error_summary if form.is_bound else [],
         "is_draft": order is None or order.stage == Stage.DRAF,

@@ -27,6 +27,7 @@ from finance.ledger import record_payment
 from finance.models import Payment, PaymentLine
 from orders.actions.intake import LeftGoodsData
 from orders.models import (
+    Customer,
     Drawing,
     Estimate,
     EstimateLine,
@@ -94,6 +95,7 @@ BROKEN = {
     "order_has_number_once_submitted": change(Order, {"stage": "pesanan"}, number=None),
     "order_has_customer_once_submitted": change(Order, {"stage": "pesanan"}, customer=None),
     "order_on_hold_only_in_production": change(Order, {"stage": "pesanan"}, hold_reason="Menunggu."),
+    "customer_can_be_found": change(Customer, search_key=""),
     "item_position_once": double(OrderItem),
     "item_quantity_positive": change(OrderItem, quantity=0),
     "left_goods_position_once": double(LeftGoods),

@@ -259,3 +259,8 @@ def left_goods_gone_too_soon(books: Books) -> Words:
     order = Order.objects.filter(stage__in=ORDERED, handovers=None, left_goods__isnull=False).first()
     change(order.left_goods.first(), accounted_at=order.agreed_at, given_back=True)
     return "orders_leftgoods", f"{order} titipan 1", "sudah dikembalikan"
+
+
+def customer_who_is_not_found(books: Books) -> Words:
+    change(books.done.customer, search_key=" palsu")
+    return "orders_customer", f"{books.done.customer_id}", "kunci pencarian"

@@ -184,6 +184,7 @@ class Desk:
             address=address,
             created_at=now.at,
         )
+        customer.search_key = customer.sounds
         columns = {field.attname: getattr(customer, field.attname) for field in Customer._meta.concrete_fields}
         customer.pk = self.tables[Customer].add(**columns)
         self.audit("customer.create", ("customer", customer.pk), Role.PELAYANAN, now)

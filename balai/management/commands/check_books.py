@@ -54,6 +54,7 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from checks.reprints()
     yield from checks.redrawn(render)
     yield from order_checks.orders()
+    yield from order_checks.customers()
     yield from order_checks.stray_papers()
     yield from order_checks.stray_trails()
     yield from ledger()

@@ -1,0 +1,61 @@
+"""Two hundred ways in which returning customers are asked for at the counter, by at most five letters each.
+
+Everybody is invented. A customer: name, business, village; and what a clerk types, as it sounded to that clerk.
+"""
+
+RETURNING = (
+    ("Soetrisno Wibawa", "Bengkel Las Contoh Makmur", "Desa Karangsono", ("sutri", "soetr", "sutrs", "karan")),
+    ("Djoko Poernomo", "", "Desa Tegalarum", ("joko", "djoko", "purno", "jo pur")),
+    ("Tjahjono Hadi", "UD Tjipta Contoh", "Dusun Ngemplak", ("cahyo", "tjahj", "chayo", "cipta")),
+    ("Achmad Choirul", "", "Desa Krajan Wetan", ("ahmad", "akhma", "khoir", "hoiru")),
+    ("Mohammad Sjafii", "Mebel Jati Safii Contoh", "Desa Bulungan", ("syafi", "safii", "bulun", "moh s")),
+    ("Yusuf Kurniawan", "", "Dusun Blimbing", ("jusuf", "yusup", "yusf", "kurnl")),
+    ("Siti Aisyah", "Kerajinan Aisyah Contoh", "Desa Pecangaan", ("aisya", "aisah", "aysah", "pecan")),
+    ("Fatimah Azzahra", "", "Desa Gondoriyo", ("fatim", "patim", "azahr", "fatma")),
+    ("Soegeng Raharjo", "CV Raharja Contoh Teknik", "Kampung Kalitengah", ("sugen", "soege", "suegn", "kalit")),
+    ("Moeljono", "", "Desa Wonorejo Lor", ("mulyo", "moelj", "mulio", "muljo")),
+    ("Wahyu Nugroho", "", "Desa Sidomulyo", ("wahju", "wahyu", "nugro", "wayhu")),
+    ("Zaenal Abidin", "Pandai Besi Contoh Abidin", "Dusun Sambirejo", ("zaena", "saena", "jaena", "abidi")),
+    ("Sri Mulyani", "", "Desa Ngawen", ("srimu", "sri mu", "mulya", "mulja")),
+    ("Srihartati", "Batik Tatik Contoh", "Desa Pilang", ("sri ha", "sriha", "tatik", "sriah")),
+    ("Bambang Soedarsono", "PT Baja Contoh Sentosa", "Kawasan Terboyo", ("sudar", "soeda", "baja c", "terbo")),
+    ("Oemar Said", "", "Desa Kauman Kidul", ("umar", "oemar", "kauma", "umr sa")),
+    ("Retno Dyah Pitaloka", "", "Desa Banyubiru", ("diyah", "dyah", "pital", "retnp")),
+    ("Jajang Nurjaman", "Kujang Contoh", "Kampung Cihideung", ("yayan", "jajan", "nurja", "kujag")),
+    ("Chairil Anwar", "", "Desa Klepu", ("khair", "hairi", "chair", "anwra")),
+    ("Dwi Hartanto", "Dwi Tunggal Contoh", "Dusun Gebang", ("dwi ha", "harta", "dwiha", "tungg")),
+    ("Ngatijem", "", "Desa Mranggen", ("ngati", "ngatj", "mrang", "gatij")),
+    ("Soeparman", "Genteng Press Contoh", "Desa Mayong", ("supar", "soepa", "gente", "supra")),
+    ("Rochmat Hidajat", "", "Desa Godong", ("rohma", "rokhm", "hiday", "rahma")),
+    ("Endang Soelistyowati", "Tenun Lurik Contoh", "Desa Pedan", ("sulis", "endan", "tenum", "soeli")),
+    ("Ma'ruf Efendi", "", "Desa Kedungjati", ("maruf", "ma'ru", "effen", "kedun")),
+    ("Yoyok Setyawan", "Variasi Motor Contoh", "Desa Bawen", ("setia", "setya", "joyok", "varia")),
+    ("Théresia Wulandari", "", "Jalan Anggrek Contoh", ("teres", "there", "wulan", "tersi")),
+    ("Vincentius Prabowo", "Pabrik Tahu Contoh", "Desa Tuntang", ("vince", "finse", "prabo", "tunta")),
+    ("Hardjosoemarto", "", "Desa Prambatan", ("harjo", "hardj", "hargo", "pramb")),
+    ("Noor Chasanah", "Konveksi Chasanah Contoh", "Desa Purwosari", ("nur ch", "khasa", "hasan", "konve")),
+    ("Kasijan", "", "Desa Tlogowungu", ("kasiy", "kasij", "tlogo", "kaisy")),
+    ("Abdul Ghofur", "Kubah Masjid Contoh", "Desa Undaan", ("gofur", "ghofu", "kubah", "gopur")),
+    ("Budhi Santoso", "", "Desa Kalinyamat", ("budi s", "budhi", "sants", "kalin")),
+    ("Dharma Kusumah", "Ukir Dharma Contoh", "Desa Mulyoharjo", ("darma", "kusum", "koesu", "mulyh")),
+    ("Thohir Maksum", "", "Desa Jekulo", ("tohir", "thohi", "maksm", "yekul")),
+    ("Tutik Handayani", "Katering Tutik Contoh", "Desa Gribig", ("tutik", "tuttk", "handa", "gribi")),
+    ("Koesnadi", "Traktor Contoh Abadi", "Desa Plantungan", ("kusna", "koesn", "trakt", "kusan")),
+    ("Djumadi", "", "Desa Boja Krajan", ("jumad", "djuma", "jmadi", "yumad")),
+    ("Sjahrul Ramadhan", "Alumunium Contoh Jaya", "Desa Ketanggan", ("syahr", "sahru", "alumu", "ramad")),
+    ("Qomaruddin", "", "Desa Sukolilo", ("komar", "qomar", "sukol", "qamar")),
+    ("Xaverius Tandjoeng", "Galangan Contoh", "Desa Bandengan", ("xaver", "tanju", "galan", "ksave")),
+    ("Lilik Winarsih", "", "Desa Wedung", ("lilik", "lily w", "winar", "wedng")),
+    ("Nyoman Artha", "Gamelan Contoh Artha", "Desa Wirun", ("njoma", "nyoma", "artha", "gamel")),
+    ("Paidjo", "", "Desa Tanggungharjo", ("paijo", "paidj", "payjo", "tangg")),
+    ("Sabariyah", "Kerupuk Contoh Sabar", "Desa Kaliwungu", ("sabar", "kerup", "sabri", "kaliw")),
+    ("Eko Prasetijo", "", "Desa Pringapus", ("prase", "eko pr", "pring", "eko ps")),
+    ("Gunardi Tjokro", "Cokro Bubut Contoh", "Desa Klaling", ("cokro", "tjokr", "gunar", "gundr")),
+    ("Masjkur Hasjim", "", "Desa Rendeng", ("masku", "masyk", "hasyi", "hasim")),
+    ("Sulaiman Jafar", "Sepatu Contoh Djafar", "Desa Nalumsari", ("jafar", "djafa", "sulai", "sepat")),
+    ("Waginem", "", "Desa Tambakromo", ("wagin", "wagnm", "tamba", "wgine")),
+)
+# Neighbours in the register with the same first or last names, so that a find is one among many.
+FIRST = ("Slamet", "Agus", "Dewi", "Rudi", "Ani", "Hendra", "Sutarjo", "Joni", "Ahmadi", "Mulyati", "Siti", "Kusnan")
+LAST = ("Wibisono", "Purnama", "Hartono", "Kurnia", "Setiadi", "Nugraha", "Santosa", "Anwari", "Handoko", "Sulistio")
+VILLAGES = ("Desa Contoh Lor", "Dusun Contoh Kidul", "Desa Karanganyar", "Kampung Kaliwiru", "Jalan Contoh Raya")
