@@ -1,8 +1,10 @@
 """The formats of `balai.formats` as template filters, under the same names."""
 
+from base64 import b64encode
+
 from django import template
 
-from balai import formats, money, phone
+from balai import formats, money, phone, qr
 
 register = template.Library()
 
@@ -23,6 +25,12 @@ for _format in (
 
 register.filter("tautan_whatsapp", phone.whatsapp_url)
 register.filter("tautan_telepon", phone.call_url)
+
+
+@register.filter("qr")
+def qr_base64(text: str) -> str:
+    """The QR code of `text` as a PNG in base64."""
+    return b64encode(qr.qr_png(text)).decode()
 
 
 @register.filter

@@ -8,8 +8,10 @@ from uuid import UUID
 from balai import audit, clock
 from balai.documents import Kind
 from balai.formats import angka
+from balai.office import get_office
 from balai.uploads import Checked
 from orders import papers
+from orders.actions import tracking
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.drawingstore import forget, keep, keep_all
 from orders.models import Customer, Drawing, LeftGoods, Order, OrderItem
@@ -89,7 +91,9 @@ def add_drawings(order_id: int, intent: Intent, drawings: tuple[Checked, ...]) -
 
 
 def submit(order_id: int, intent: Intent, *, consent: bool) -> Outcome:
-    """Take the application number and issue the formulir permohonan; the audit keeps the customer's consent.
+    """Take the application number and issue the formulir permohonan with the link to the tracking page.
+
+    The audit keeps the customer's consent.
 
     Raises ActionRefused without the consent to use the customer's personal data (UU 27/2022).
     """
@@ -100,7 +104,8 @@ def submit(order_id: int, intent: Intent, *, consent: bool) -> Outcome:
         acting.facts |= {"consent": True}
         order = acting.order
         order.submitted_at = acting.at
-        form = acting.issue(Kind.APPLICATION_FORM, papers.application_form(order))
+        url = tracking.address(tracking.new_link(order), get_office())
+        form = acting.issue(Kind.APPLICATION_FORM, papers.application_form(order, url))
         order.number = form.printed_number
         acting.facts |= {"paper": form.printed_number}
 

@@ -1,3 +1,4 @@
+from orders.models.contact import TrackingLink
 from orders.models.customer import Customer
 from orders.models.drawing import Drawing
 from orders.models.estimate import Estimate, EstimateLine
@@ -18,4 +19,5 @@ __all__ = [
     "OrderItem",
     "OrderPaper",
     "Tariff",
+    "TrackingLink",
 ]

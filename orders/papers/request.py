@@ -64,6 +64,7 @@ class ApplicationForm(TypedDict):
     drawings: list[AttachedDrawing]
     no_drawing_reason: str
     left_goods: list[GoodsLeft]
+    tracking_url: str
     clerk: Clerk
 
 
@@ -88,8 +89,11 @@ class ReturnLetter(TypedDict):
     head: Signer
 
 
-def application_form(order: Order) -> ApplicationForm:
-    """Formulir permohonan of an order at the moment it is submitted. Reads the small pictures of its drawings."""
+def application_form(order: Order, tracking_url: str) -> ApplicationForm:
+    """Formulir permohonan of an order at the moment it is submitted. Reads the small pictures of its drawings.
+
+    `tracking_url` is the secret address of the customer's tracking page.
+    """
     customer = order.customer
     return {
         "title": order.title,
@@ -116,6 +120,7 @@ def application_form(order: Order) -> ApplicationForm:
         ],
         "no_drawing_reason": order.no_drawing_reason,
         "left_goods": [goods(left) | {"condition": left.condition} for left in order.left_goods.all()],
+        "tracking_url": tracking_url,
         "clerk": clerk(order.created_by),
     }
 

@@ -156,6 +156,7 @@ BODIES: dict[str, dict[str, Any]] = {
             },
             {"name": "Contoh braket lama", "quantity": "1", "unit": "buah", "condition": "Berkarat, untuk pembanding"},
         ],
+        "tracking_url": "https://pesanan.balai.example/lacak/k7mq2xw9rtb4hn6vzc3dpyfajs/",
         "clerk": CLERK,
     },
     "surat_pesanan": {

@@ -3,6 +3,7 @@
 from itertools import cycle, islice
 from typing import Any
 
+from balai.payloads import SCHEMA
 from tests.print.bodies import BODIES
 
 OFFICE = {
@@ -65,7 +66,7 @@ def _stretch(value: Any, rows: int, name: str) -> Any:
 def payload(kind: str, body: dict[str, Any] | None = None, **envelope: Any) -> dict[str, Any]:
     """The short sample of `kind`; `body` and `envelope` replace single fields of it."""
     return {
-        "schema": 1,
+        "schema": SCHEMA,
         "kind": kind,
         "number": NUMBERS[kind],
         "date": "2026-10-08",

@@ -12,7 +12,7 @@ import pytest
 
 from balai import pdf, renderer
 from balai.documents import payload_hash
-from balai.payloads import canonical
+from balai.payloads import SCHEMA, canonical
 from tests.print.drawn import draw, short
 from tests.print.payloads import NUMBERS, payload
 from tests.print.reading import embedded_fonts, reader, text
@@ -39,7 +39,11 @@ def test_the_file_is_tagged_and_its_pictures_are_told(kind):
     elements = list(_elements(root["/StructTreeRoot"]))
     assert {"/Document", "/P", "/Table", "/TR", "/TH", "/TD"} <= {element["/S"] for element in elements}
     told = {element.get("/Alt") for element in elements if element["/S"] == "/Figure"}
-    previews = {"Pratinjau gambar 1", "Pratinjau gambar 2"} if kind == "formulir_permohonan" else set()
+    previews = (
+        {"Pratinjau gambar 1", "Pratinjau gambar 2", "Kode QR lacak pesanan"}
+        if kind == "formulir_permohonan"
+        else set()
+    )
     assert told == {"Lambang", "Kode QR verifikasi data"} | previews
 
 
@@ -93,17 +97,17 @@ def test_the_same_payload_gives_the_same_bytes_in_another_process_on_another_day
 
 @pytest.fixture
 def next_schema(tmp_path, monkeypatch):
-    """The program after its templates changed: schema 2, the former ones kept under their number."""
+    """The program after its templates changed again, the present ones kept under their number."""
     for name in ("TEMPLATE_DIR", "ASSET_DIR"):
         now = getattr(renderer, name)
         shutil.copytree(now, tmp_path / name)
-        shutil.copytree(now, tmp_path / name / "1")
+        shutil.copytree(now, tmp_path / name / str(SCHEMA), ignore=shutil.ignore_patterns("[0-9]"))
         monkeypatch.setattr(renderer, name, tmp_path / name)
     base = tmp_path / "TEMPLATE_DIR" / "_base.html"
     base.write_text(base.read_text().replace("Nomor {{ number }}", "No. {{ number }}"))
     stylesheet = tmp_path / "ASSET_DIR" / "print.css"
     stylesheet.write_text(stylesheet.read_text().replace("13pt", "20pt"))
-    monkeypatch.setattr(renderer, "SCHEMA", 2)
+    monkeypatch.setattr(renderer, "SCHEMA", SCHEMA + 1)
     renderer.looks.cache_clear()
     yield
     renderer.looks.cache_clear()
@@ -111,11 +115,11 @@ def next_schema(tmp_path, monkeypatch):
 
 def test_a_paper_of_an_older_schema_keeps_its_looks(next_schema):
     assert draw(payload("surat_jalan")) == short("surat_jalan")
-    later = draw(payload("surat_jalan", schema=2))
+    later = draw(payload("surat_jalan", schema=SCHEMA + 1))
     assert "No. 0107/SJ/X/2026" in text(later)
 
 
-@pytest.mark.parametrize("schema", [0, 2, "1", None, "../print"])
+@pytest.mark.parametrize("schema", [0, SCHEMA + 1, "1", None, "../print"])
 def test_a_schema_that_never_was_is_refused(schema):
     with pytest.raises(renderer.DrawingError, match="no templates for schema"):
         draw(payload("surat_jalan", schema=schema))

@@ -15,7 +15,18 @@ from balai.office import get_office
 from balai.payloads import SCHEMA
 from balai.roles import Role
 from finance.models import Payment, PaymentLine
-from orders.models import Customer, Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem, OrderPaper
+from orders.actions import tracking
+from orders.models import (
+    Customer,
+    Estimate,
+    EstimateLine,
+    HandOver,
+    HandOverLine,
+    Order,
+    OrderItem,
+    OrderPaper,
+    TrackingLink,
+)
 
 from ._sample_bulk_jobs import Job, jobs
 from ._sample_bulk_rows import Preparers, Table, finish
@@ -24,6 +35,7 @@ from ._sample_words import CUSTOMERS
 
 ORDERS_PER_CUSTOMER = 12
 ANY_CODE = "XXXX-XXXX"
+ANY_TOKEN = "x" * 26
 MODELS = (
     Customer,
     Order,
@@ -32,6 +44,7 @@ MODELS = (
     EstimateLine,
     Document,
     OrderPaper,
+    TrackingLink,
     Payment,
     PaymentLine,
     HandOver,
@@ -91,6 +104,7 @@ class Desk:
         self.tables = {model: Table(model, preparers) for model in MODELS}
         # What every paper says alike is put together once.
         self._frame = documents.sheet(Kind.RECEIPT, {}, number="", on=clock.today(), code=ANY_CODE, office=self.office)
+        self._tracking_url = tracking.address(TrackingLink(token=ANY_TOKEN), self.office)
         self._customers: dict[int, Customer] = {}
         self._customer_count = max(1, orders // ORDERS_PER_CUSTOMER)
         self._last: Counter[tuple[str, int]] = Counter()
@@ -140,6 +154,12 @@ class Desk:
         case.papers.append(paper)
         self.tables[OrderPaper].add(order_id=case.row["id"], document_id=paper["id"])
         return paper
+
+    def tracking_url(self, case: Case, now: Now) -> str:
+        """The address of a new tracking link of the order."""
+        token = tracking.new_token(self.rng.choice)
+        self.tables[TrackingLink].add(order_id=case.row["id"], token=token, made_at=now.at)
+        return self._tracking_url.replace(ANY_TOKEN, token)
 
     def void(self, paper: dict, by: User, now: Now, reason: str) -> None:
         """Mark a paper BATAL."""

@@ -30,7 +30,7 @@ from ._sample_bulk_jobs import Job, quantity_text
 _choices = cache(choices)
 
 
-def application_form(order: Mapping, customer: Customer, job: Job, clerk: User) -> ApplicationForm:
+def application_form(order: Mapping, customer: Customer, job: Job, tracking_url: str, clerk: User) -> ApplicationForm:
     return {
         "title": job.title,
         "received_at": order["submitted_at"].astimezone(WIB).isoformat(timespec="minutes"),
@@ -48,6 +48,7 @@ def application_form(order: Mapping, customer: Customer, job: Job, clerk: User) 
         "drawings": [],
         "no_drawing_reason": order["no_drawing_reason"],
         "left_goods": [],
+        "tracking_url": tracking_url,
         "clerk": _clerk(clerk),
     }
 

@@ -59,7 +59,7 @@ def _fill(desk: Desk, case: Case, now: Now) -> dict:
 def _submit(desk: Desk, case: Case, now: Now) -> dict:
     clerk = desk.people[Role.PELAYANAN]
     case.row["submitted_at"] = now.at
-    form = papers.application_form(case.row, case.customer, case.job, clerk)
+    form = papers.application_form(case.row, case.customer, case.job, desk.tracking_url(case, now), clerk)
     number = desk.issue(case, Kind.APPLICATION_FORM, form, clerk, now)["printed_number"]
     case.row["number"] = number
     return {"consent": True, "paper": number}
