@@ -11,6 +11,9 @@ from orders.papers import ANSWERED_VIA
 from orders.stages import SOP_STEPS, STAGES, Stage
 
 SENTENCES = {
+    "note_contact": "Berbicara dengan {who}",
+    "renew_link": "Tautan lacak diganti yang baru",
+    "revoke_link": "Tautan lacak dicabut",
     "edit": "Permohonan diisi",
     "submit": "Permohonan diterima: {paper}",
     "discard": "Draf dihapus",

@@ -13,7 +13,7 @@ from balai.office import get_office
 from balai.roles import Role, roles_of
 from orders.actions.frame import SUBJECT
 from orders.deadlines import Deadlines, entered, since, waits
-from orders.history import Event, stepper, timeline
+from orders.history import stepper, timeline
 from orders.models import Estimate, EstimateLine, Order
 from orders.permissions import can
 from orders.queries import order_documents
@@ -52,7 +52,7 @@ def describe(order: Order, user: User) -> dict:
     entries = list(AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("id"))
     events = timeline(entries)
     documents = order_documents(order)
-    bills = _bills(order)
+    shown_bills = bills(order)
     fresh = _fresh_papers(documents, entries, user)
     return {
         "office": office,  # also for the frame of the page, which then need not read it again
@@ -61,9 +61,9 @@ def describe(order: Order, user: User) -> dict:
         "side_actions": _side_actions(order, user),
         "steps": stepper(order, entries),
         "events": events,
-        "waiting": _waiting(order, events, deadlines),
-        "bill": bills.get(order.estimate_id),
-        "change_bill": bills.get(order.change_id),
+        "waiting": _waiting(order, entries, deadlines),
+        "bill": shown_bills.get(order.estimate_id),
+        "change_bill": shown_bills.get(order.change_id),
         "items": order.items.all(),
         "items_open": waiting_for(order) == Role.BENGKEL,
         "left_goods": order.left_goods.all(),
@@ -99,16 +99,18 @@ def _kept(order: Order) -> str:
     return ", ditepati" if local_date(order.finished_at) <= order.estimate.finish_on else ", tidak ditepati"
 
 
-def _waiting(order: Order, events: Sequence[Event], deadlines: Deadlines) -> dict:
+def _waiting(order: Order, entries: Sequence[AuditEntry], deadlines: Deadlines) -> dict:
     """Whom the order waits for, or how it ended; shown where this user has nothing to do."""
     stage = Stage(order.stage)
     if stage in FINAL:
-        return {"title": deadlines.state(order).text, "text": events[0].why or events[0].sentence}
+        [ended] = timeline([next(e for e in reversed(entries) if e.after.get("stage") != e.before.get("stage"))])
+        return {"title": deadlines.state(order).text, "text": ended.why or ended.sentence}
     title = f"{waits(order)}, sejak {since(entered(order), deadlines.today)}"
     return {"title": title, "text": f"Tertunda: {order.hold_reason}" if order.hold_reason else ""}
 
 
-def _bills(order: Order) -> dict[int, Bill]:
+def bills(order: Order) -> dict[int, Bill]:
+    """What the order's estimate and the change of it come to, by their keys. At most one query."""
     estimates = [estimate for estimate in (order.estimate, order.change) if estimate]
     lines = list(EstimateLine.objects.filter(estimate__in=estimates)) if estimates else []
     return {

@@ -15,6 +15,7 @@ from orders.views import (
     papers,
     production,
     review,
+    tracking,
 )
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("gambar/<uuid:pk>/", drawings.drawing, name="gambar"),
     path("gambar/<uuid:pk>/kecil/", drawings.thumbnail, name="gambar-kecil"),
     path("gambar/<uuid:pk>/versi-baru/", drawings.new_version, name="gambar-versi-baru"),
+    path("lacak/<path:token>/", tracking.track, name="lacak"),
     path("pelanggan/", customers.customer_list, name="pelanggan"),
     path("pelanggan/<int:pk>/", customers.customer, name="pelanggan-satu"),
     path("buku/pesanan/", books.order_book, name="buku-pesanan"),

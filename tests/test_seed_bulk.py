@@ -14,6 +14,7 @@ from balai.office import get_office
 from finance import papers as finance_papers
 from finance.models import Payment
 from orders import papers
+from orders.actions import tracking
 from orders.history import timeline
 from orders.models import Estimate, HandOver, Order
 from orders.stages import Stage
@@ -92,7 +93,10 @@ def test_work_goes_on_after_bulk():
 
 def _bodies(order: Order) -> Iterator[tuple[Kind, dict]]:
     """What the papers' own builders say of the order as it stands in the database."""
-    yield Kind.APPLICATION_FORM, papers.application_form(order)
+    yield (
+        Kind.APPLICATION_FORM,
+        papers.application_form(order, tracking.address(order.tracking_links.get(), get_office())),
+    )
     agreed = order.estimates.filter(status=Estimate.Status.AGREED).first()
     if agreed:
         yield Kind.ORDER_LETTER, papers.order_letter(order, agreed, None, 0)

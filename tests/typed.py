@@ -134,6 +134,9 @@ def _plain(action: Callable, **data) -> Callable[[Order], Callable[[Intent], Out
 
 VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "edit": _edit,
+    "note_contact": _plain(actions.note_contact, via="telepon", who="Siti Contoh", said="Akan dipikirkan."),
+    "renew_link": _plain(actions.renew_link),
+    "revoke_link": _plain(actions.revoke_link),
     "submit": _plain(actions.submit, consent=True),
     "discard": _plain(actions.discard),
     "revise_drawing": _revise_drawing,

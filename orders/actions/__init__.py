@@ -1,6 +1,7 @@
 """One module per SOP step, one function per verb. Views call these and nothing else that writes."""
 
 from orders.actions.confirmation import agree, agree_change, disagree, refuse_change, revise
+from orders.actions.contacts import note_contact
 from orders.actions.estimate import decline, offer, offer_change, save_estimate
 from orders.actions.frame import ActionRefused, Intent, Outcome, StaleOrder
 from orders.actions.handover import hand_over
@@ -16,6 +17,7 @@ from orders.actions.intake import (
 from orders.actions.production import cancel, finish, hold, resume, start
 from orders.actions.review import accept, return_to_customer
 from orders.actions.settlement import settle, unsettle
+from orders.actions.tracking import leave_message, renew_link, revoke_link
 
 __all__ = [
     "ActionRefused",
@@ -34,15 +36,19 @@ __all__ = [
     "finish",
     "hand_over",
     "hold",
+    "leave_message",
+    "note_contact",
     "offer",
     "offer_change",
     "open_draft",
     "refuse_change",
     "remove_drawing",
+    "renew_link",
     "resume",
     "return_to_customer",
     "revise",
     "revise_drawing",
+    "revoke_link",
     "save_estimate",
     "settle",
     "start",

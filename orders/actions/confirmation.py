@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from balai.kinds import Kind
 from balai.models import Document
 from orders import papers
+from orders.actions.contacts import VIA
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.actions.leftgoods import NOTHING_LEFT, Account, fingerprint_of
 from orders.actions.review import give_back
 from orders.actions.wording import required
 from orders.models import Estimate, Order
 from orders.queries import current_order_letter, current_work_order, last_estimate_sheet
-
-VIA = {"loket": "Datang ke loket", "telepon": "Telepon", "whatsapp": "WhatsApp", "surel": "Surel"}
 
 
 def agree(order_id: int, intent: Intent, *, via: str, note: str = "") -> Outcome:

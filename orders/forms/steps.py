@@ -9,7 +9,7 @@ from django import forms
 
 from balai.forms import KeyedForm, label_with_note
 from balai.text import LineField
-from orders.actions.confirmation import VIA
+from orders.actions.contacts import VIA
 from orders.forms.handover import HandOverForm
 from orders.forms.leftgoods import LeftGoodsFields
 from orders.models import Order

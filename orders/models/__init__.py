@@ -1,4 +1,4 @@
-from orders.models.contact import TrackingLink
+from orders.models.contact import ContactEntry, TrackingLink
 from orders.models.customer import Customer
 from orders.models.drawing import Drawing
 from orders.models.estimate import Estimate, EstimateLine
@@ -8,6 +8,7 @@ from orders.models.order import Order
 from orders.models.tariff import Tariff
 
 __all__ = [
+    "ContactEntry",
     "Customer",
     "Drawing",
     "Estimate",

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from balai.models import User
+from balai.models.books import AppendOnly
+from orders.models.estimate import Estimate
 
 
 class TrackingLink(models.Model):
@@ -22,5 +24,45 @@ class TrackingLink(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order"], condition=Q(revoked_at__isnull=True), name="one_tracking_link_in_force"
+            )
+        ]
+
+
+class ContactEntry(AppendOnly):
+    """Office and customer spoke, or the customer left a message on the tracking page: who, how, what, when.
+
+    `estimate` is the offer it was about. A message has no clerk and nobody's name; its form key makes it one.
+    """
+
+    class Way(models.TextChoices):
+        COUNTER = "loket", "Datang ke loket"
+        PHONE = "telepon", "Telepon"
+        WHATSAPP = "whatsapp", "WhatsApp"
+        EMAIL = "surel", "Surel"
+        LINK = "lacak", "Tautan lacak"
+
+    class Answer(models.TextChoices):
+        AGREES = "sepakat", "Saya sepakat"
+        ASKS = "revisi", "Minta revisi"
+
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="contacts")
+    estimate = models.ForeignKey(Estimate, null=True, on_delete=models.PROTECT, related_name="contacts")
+    way = models.CharField("lewat", max_length=8, choices=Way)
+    spoke_with = models.CharField("berbicara dengan", max_length=120, blank=True)
+    said = models.CharField("isi pembicaraan", max_length=500, blank=True)
+    answer = models.CharField("jawaban", max_length=8, choices=Answer, blank=True)
+    at = models.DateTimeField()
+    noted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["order", "at"], name="contact_of_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way="lacak", noted_by__isnull=True, key__isnull=False, estimate__isnull=False)
+                & ~Q(answer="")
+                | ~Q(way="lacak") & ~Q(spoke_with="") & Q(noted_by__isnull=False, key__isnull=True, answer=""),
+                name="contact_is_noted_or_a_message",
             )
         ]

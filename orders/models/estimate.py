@@ -27,6 +27,7 @@ class Estimate(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField("dijawab oleh", max_length=120, blank=True)
     answered_via = models.CharField("dijawab lewat", max_length=20, blank=True)
 
     class Meta:

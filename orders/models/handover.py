@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from balai.models import Document, User
+from balai.storage import private_storage
 
 
 class HandOver(models.Model):
@@ -17,6 +18,8 @@ class HandOver(models.Model):
     collector_relation = models.CharField("hubungan dengan pemesan", max_length=120, blank=True)
     receipt_number = models.CharField("nomor bukti pembayaran", max_length=60)
     note = models.CharField("catatan kondisi", max_length=500, blank=True)
+    photo = models.FileField("foto serah terima", storage=private_storage, max_length=120, blank=True)
+    photo_sha256 = models.CharField(max_length=64, blank=True)
     handed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     handed_at = models.DateTimeField()
     paper = models.OneToOneField(Document, null=True, on_delete=models.PROTECT, related_name="+")
@@ -26,7 +29,11 @@ class HandOver(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(collector="wakil") | ~Q(collector_relation=""), name="deputy_has_relation"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(photo="", photo_sha256="") | ~Q(photo="") & ~Q(photo_sha256=""),
+                name="handover_photo_has_its_hash",
+            ),
         ]
 
 

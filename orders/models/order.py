@@ -14,9 +14,11 @@ from balai.models import User
 from balai.roles import Role, acting_role
 from orders.models.customer import Customer
 from orders.models.estimate import Estimate
-from orders.stages import CHOICES, EDITABLE, Stage
+from orders.stages import CHOICES, EDITABLE, FINAL, Stage
 
 P, B, K, L = Role.PELAYANAN, Role.BENGKEL, Role.KEUANGAN, Role.PIMPINAN
+NUMBERED = tuple(stage for stage in Stage if stage != Stage.DRAF)
+OPEN = tuple(stage for stage in NUMBERED if stage not in FINAL)
 ON_THE_WAY = (Stage.ESTIMASI, Stage.KONFIRMASI, Stage.PESANAN, Stage.PRODUKSI)
 
 
@@ -87,6 +89,11 @@ def open_change(order: "Order") -> bool:
     return order.change_id is not None
 
 
+@because("Pesanan ini tidak memiliki tautan lacak yang berlaku.")
+def has_link(order: "Order") -> bool:
+    return order.tracking_links.filter(revoked_at=None).exists()
+
+
 @because("Sebagian barang sudah diserahkan, pembayaran tidak dapat dibatalkan lagi.")
 def nothing_handed_over(order: "Order") -> bool:
     return not order.handovers.exists()
@@ -142,6 +149,22 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     def __str__(self) -> str:
         return self.number or f"draf {self.pk}"
+
+    @property
+    def open_offer(self) -> Estimate | None:
+        """The estimate that waits for the customer's answer; None when none does."""
+        return self.change or (self.estimate if self.stage == Stage.KONFIRMASI else None)
+
+    # With the customer, at any step
+
+    @action(OPEN, None, P, sop=4, label="Catat pembicaraan")
+    def note_contact(self) -> None: ...
+
+    @action(NUMBERED, None, P, sop=1, label="Buat tautan lacak baru")
+    def renew_link(self) -> None: ...
+
+    @action(NUMBERED, None, P, sop=1, label="Cabut tautan lacak", conditions=[has_link])
+    def revoke_link(self) -> None: ...
 
     # SOP 1: permohonan
 

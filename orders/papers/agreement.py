@@ -29,6 +29,7 @@ ANSWERED_VIA = {
     "telepon": "lewat telepon",
     "whatsapp": "lewat WhatsApp",
     "surel": "lewat surel",
+    "lacak": "lewat tautan lacak",
 }
 
 

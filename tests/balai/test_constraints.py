@@ -25,8 +25,10 @@ from balai.models import (
 )
 from finance.ledger import record_payment
 from finance.models import Payment, PaymentLine
+from orders.actions import leave_message
 from orders.actions.intake import LeftGoodsData
 from orders.models import (
+    ContactEntry,
     Customer,
     Drawing,
     Estimate,
@@ -38,6 +40,7 @@ from orders.models import (
     OrderItem,
     OrderPaper,
     Tariff,
+    TrackingLink,
 )
 from tests.copies import copy_row
 from tests.factories import act, clerk, intent, make_order, payment_data
@@ -115,6 +118,9 @@ BROKEN = {
     "estimate_line_money_not_negative": change(EstimateLine, {"kind": "jasa"}, amount=-1),
     "service_has_tariff": change(EstimateLine, {"kind": "jasa"}, tariff=None),
     "customer_material_is_free": change(EstimateLine, {"kind": "bahan_pelanggan"}, price=1),
+    "handover_photo_has_its_hash": change(HandOver, photo_sha256="0" * 64),
+    "one_tracking_link_in_force": double(TrackingLink, token="x" * 26),
+    "contact_is_noted_or_a_message": change(ContactEntry, {"way": "telepon"}, spoke_with=""),
     "deputy_has_relation": change(HandOver, collector="wakil"),
     "item_once_per_handover": double(HandOverLine),
     "handed_quantity_positive": change(HandOverLine, quantity=0),
@@ -142,6 +148,8 @@ BROKEN = {
     "balai.IdempotencyKey.key": double(IdempotencyKey),
     "orders.Order.number": double(Order, {"stage": "pesanan"}),
     "orders.Drawing.replaces": double(Drawing, {"replaces__isnull": False}),
+    "orders.ContactEntry.key": double(ContactEntry, {"way": "lacak"}),
+    "orders.TrackingLink.token": double(TrackingLink, revoked_at=clock.now()),
     "orders.HandOver.paper": double(HandOver),
     "orders.OrderPaper.document": double(OrderPaper),
     "finance.Payment.reverses": double(Payment, {"kind": "balik"}, turn=9),
@@ -165,7 +173,8 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         make_order("pesanan", left_goods=(LeftGoodsData("Plat", Decimal(3), "lembar"),))
         act("save_estimate", make_order("estimasi"))
-        make_order("konfirmasi")
+        spoken_with = act("note_contact", make_order("konfirmasi"))
+        leave_message(spoken_with.pk, uuid.uuid4(), 1, "sepakat", "")
         act("revise_drawing", act("agree_change", make_order("produksi", open_change=True)))
         collected = make_order("siap_diambil", partly_handed=True)
         act("unsettle", make_order("siap_diambil"))

@@ -63,6 +63,12 @@ def code(condition: str) -> Callable[[Site], str]:
     return lambda site: site.ask(f"SELECT code FROM balai_document WHERE {condition} ORDER BY issued_at LIMIT 1")[0][0]
 
 
+def token(stage: str, **state: bool) -> Callable[[Site], str]:
+    """The token of the tracking page of a sample order in this state."""
+    query = "SELECT token FROM orders_trackinglink WHERE order_id = ? AND revoked_at IS NULL"
+    return lambda site: site.ask(query, site.orders(stage, **state)[0])[0][0]
+
+
 def paper(kind: str, condition: str = "voided_at IS NULL") -> Callable[[Site], UUID]:
     """A sample paper of this kind."""
     query = f"SELECT id FROM balai_document WHERE kind = ? AND {condition} ORDER BY issued_at DESC LIMIT 1"
@@ -122,6 +128,10 @@ def _all() -> Iterator[Shown]:
     yield Shown("verifikasi", (NOBODY,), "tidak-dikenal", lambda site: "AAAA-AAAA", status=404)
     yield Shown("verifikasi-periksa", (NOBODY,))
     yield Shown("verifikasi-periksa", (NOBODY,), "kosong", query="?kode=", status=422)
+    for stage in ("permohonan", "konfirmasi", "produksi", "siap_diambil", "selesai", "dikembalikan"):
+        yield Shown("lacak", (NOBODY,), stage, token(stage), refuses=stage == "konfirmasi")
+    yield Shown("lacak", (NOBODY,), "perubahan", token("produksi", open_change=True))
+    yield Shown("lacak", (NOBODY,), "tidak-berlaku", lambda site: "x", status=404)
     yield Shown("meja", (P, B, L, ADMIN))
     yield Shown("kasir", (K,))
     yield Shown("pesanan", EVERYBODY)

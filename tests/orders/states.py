@@ -12,6 +12,9 @@ STATES = {stage.value: (stage.value, {}) for stage in Stage} | VARIANTS
 
 # A state in which the verb is allowed, and by whom.
 ALLOWED_IN = {
+    "note_contact": ("konfirmasi", "pelayanan"),
+    "renew_link": ("konfirmasi", "pelayanan"),
+    "revoke_link": ("konfirmasi", "pelayanan"),
     "edit": ("draf", "pelayanan"),
     "submit": ("draf", "pelayanan"),
     "discard": ("draf", "pelayanan"),
@@ -112,6 +115,14 @@ TABLE = {
     "dikembalikan": {},
     "dibatalkan": {},
 }
+
+# The front desk speaks with the customer while the order is open, and always looks after the tracking link.
+for state, row in TABLE.items():
+    stage = state.partition(",")[0]
+    if stage not in ("draf", "selesai", "dikembalikan", "dibatalkan"):
+        row["note_contact"] = ("pelayanan", stage)
+    if stage != "draf":
+        row |= {"renew_link": ("pelayanan", stage), "revoke_link": ("pelayanan", stage)}
 
 
 def stage_of(state: str) -> str:

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 # What the timeline says after each verb, read aloud and found right.
 SAID = {
+    "note_contact": "Berbicara dengan Siti Contoh",
+    "renew_link": "Tautan lacak diganti yang baru",
+    "revoke_link": "Tautan lacak dicabut",
     "edit": "Permohonan diisi",
     "submit": "Permohonan diterima: {application}",
     "discard": "Draf dihapus",

@@ -15,6 +15,9 @@ from tests.factories import intent, make_user, send
 from tests.orders.states import TABLE, stage_of
 
 EVERY_ACTION = (
+    "note_contact",
+    "renew_link",
+    "revoke_link",
     "edit",
     "submit",
     "discard",

@@ -16,7 +16,7 @@ from balai.formats import angka
 from balai.models import Document
 from finance.papers import Receipt
 from orders import papers
-from orders.actions.confirmation import VIA
+from orders.actions.contacts import VIA
 from orders.actions.intake import LeftGoodsData
 from orders.models import Order, Tariff
 from orders.papers.parts import quantity

@@ -1,7 +1,7 @@
-"""Papers of a schema that was in use keep their looks for good: its templates, stylesheet and pictures stay as they were.
+"""Papers of a schema that was in use keep their looks for good: its templates, stylesheet and pictures stay.
 
-To release the present schema, write what `files_of(SCHEMA)` gives into released.json. From then on any change here begins
-the next one (docs/surat.md).
+To release the present schema, write what `files_of(SCHEMA)` gives into released.json. From then on any change here
+begins the next one (docs/surat.md).
 """
 
 import hashlib
