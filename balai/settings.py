@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 BALAI_VAR = Path(os.environ.get("BALAI_VAR", BASE_DIR / "var")).resolve()
 BALAI_FILES = BALAI_VAR / "files"
+BALAI_PREVIEWS = BALAI_VAR / "previews"  # pages of drawings as pictures; can be deleted at any time
 DEBUG = os.environ.get("BALAI_DEBUG") == "1"
 HTTPS = os.environ.get("BALAI_HTTPS") == "1"
 BALAI_PROXIES = int(os.environ.get("BALAI_PROXIES", "0"))

@@ -1,5 +1,6 @@
 """Private files: kept outside every public folder under random names, handed out only by authorised views."""
 
+import errno
 import secrets
 from pathlib import Path, PurePosixPath
 
@@ -16,9 +17,19 @@ _CONTENT_TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
     ".pdf": "application/pdf",
+    ".dxf": "image/vnd.dxf",
 }
+# Kept as it came and shown by no browser: only ever downloaded.
+_DOWNLOADED = {".dxf"}
 # The file may run nothing, load nothing and stand in no frame. Browsers style a bare image by inline style.
 _FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+
+# No room on the disk, in the quota, or for a file of this size.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class StorageFull(OSError):
+    """There is no room left for files."""
 
 
 @deconstructible(path="balai.storage.PrivateStorage")
@@ -47,6 +58,16 @@ class PrivateStorage(FileSystemStorage):
         stem = secrets.token_hex(16)
         return f"{stem[:2]}/{stem[2:4]}/{stem}{suffix}"
 
+    def _save(self, name: str, content: File) -> str:
+        """Write all of it or nothing. Raises StorageFull, or another OSError."""
+        try:
+            return super()._save(name, content)
+        except BaseException as error:
+            Path(self.path(name)).unlink(missing_ok=True)
+            if isinstance(error, OSError) and error.errno in FULL:
+                raise StorageFull(error.errno, "No room for the file") from error
+            raise
+
     def url(self, name: str | None) -> str:
         raise ValueError("Private files have no URL")
 
@@ -65,7 +86,7 @@ def file_response(stored: File, name: str, *, inline: bool, max_age: int = 0) ->
     suffix = PurePosixPath(stored.name).suffix
     response = FileResponse(
         stored,
-        as_attachment=not inline,
+        as_attachment=not inline or suffix in _DOWNLOADED,
         filename=PurePosixPath(clean_name(name)).with_suffix(suffix).name,
         content_type=_CONTENT_TYPES[suffix],
     )

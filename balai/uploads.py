@@ -1,28 +1,24 @@
 """Uploaded drawings: the content decides what a file is, and only what could be decoded is kept.
 
 Images are decoded and written anew, upright and without metadata: EXIF holds where a photo was taken, a tail
-may hold another file. A PDF is kept as it came, after a process with limits has opened it (`pdf_reader`).
+may hold another file. A PDF is kept as it came, after a process with limits has opened it; so is a DXF, which is
+only ever downloaded, and gets a picture when such a process could draw it (`balai.reading`).
 """
 
 import hashlib
 import io
-import json
-import logging
+import re
 import struct
-import subprocess
-import sys
 import warnings
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import BinaryIO
 
 from PIL import ExifTags, Image, ImageFile
 
+from balai import reading
 from balai.text import single_line
-
-logger = logging.getLogger(__name__)
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -62,16 +58,18 @@ _DECODER_FAULTS = (
     struct.error,
     zlib.error,
 )
-_PDF_READER = Path(__file__).with_name("pdf_reader.py")
-_PDF_SECONDS = 30
+# Comments may stand before the first section.
+_DXF_BEGINS = re.compile(rb"[ \t]*(?:999[ \t]*\r?\n[^\r\n]*\r?\n\s*)*0[ \t]*\r?\nSECTION\s")
 
 _EMPTY = "berkas ini kosong. Pilih berkas lain."
 _TOO_LARGE = "berkas ini lebih dari 20 MB. Perkecil atau simpan ulang, lalu unggah lagi."
 _UNKNOWN_KIND = (
-    "berkas ini bukan gambar JPEG, PNG, WebP, atau PDF. Simpan ulang sebagai salah satunya, lalu unggah lagi."
+    "berkas ini bukan gambar JPEG, PNG, WebP, PDF, atau DXF. Simpan ulang sebagai salah satunya, lalu unggah lagi."
 )
 _TOO_MANY_PIXELS = "ukuran gambar ini lebih dari 40 juta titik. Perkecil gambarnya, lalu unggah lagi."
 _BROKEN_IMAGE = "gambar ini rusak atau tidak lengkap. Simpan atau foto ulang, lalu unggah lagi."
+_BROKEN_DXF = "DXF ini rusak atau tidak lengkap. Simpan ulang dari program gambarnya, lalu unggah lagi."
+_BUSY = "masih banyak berkas lain yang diperiksa. Tunggu sebentar, lalu unggah lagi."
 _PDF_REFUSALS = {
     "broken": "PDF ini rusak dan tidak bisa dibuka. Simpan ulang dari program asalnya, lalu unggah lagi.",
     "encrypted": "PDF ini dikunci. Simpan ulang tanpa sandi dan tanpa pembatasan, lalu unggah lagi.",
@@ -97,11 +95,12 @@ class UploadRefused(Exception):
 class Kind(StrEnum):
     IMAGE = "gambar"
     PDF = "pdf"
+    DXF = "dxf"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A file safe to keep. `width` and `height` are pixels of an image, points of page one of a PDF."""
+    """A file safe to keep. `width` and `height` are pixels of an image, points of page one of a PDF, 0 for a DXF."""
 
     kind: Kind
     content: bytes
@@ -109,7 +108,7 @@ class Checked:
     width: int
     height: int
     pages: int
-    thumbnail: bytes  # JPEG, at most THUMBNAIL_PIXELS on its longer side
+    thumbnail: bytes  # JPEG, at most THUMBNAIL_PIXELS on its longer side; empty for a DXF that could not be drawn
     original_name: str
 
     @property
@@ -129,6 +128,8 @@ def check_upload(file: BinaryIO, name: str) -> Checked:
         raise UploadRefused(shown, _TOO_LARGE)
     if content.startswith(b"%PDF-"):
         return _check_pdf(content, shown)
+    if _DXF_BEGINS.match(content[:4096]):
+        return _check_dxf(content, shown)
     return _check_image(content, shown)
 
 
@@ -206,21 +207,26 @@ def _thumbnail(image: Image.Image) -> bytes:
 
 
 def _check_pdf(content: bytes, name: str) -> Checked:
-    try:
-        reader = subprocess.run(  # noqa: S603 - our own program with fixed arguments
-            [sys.executable, "-I", _PDF_READER],
-            input=content,
-            capture_output=True,
-            timeout=_PDF_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UploadRefused(name, _PDF_REFUSALS["heavy"]) from error
-    if reader.returncode:
-        logger.warning("PDF reader ended with %s: %s", reader.returncode, reader.stderr.decode(errors="replace"))
+    seen = _read("pdf_reader", content, name)
+    if not seen.facts:
         raise UploadRefused(name, _PDF_REFUSALS["heavy"])
-    line, _, thumbnail = reader.stdout.partition(b"\n")
-    answer = json.loads(line)
-    if reason := answer.get("refused"):
-        raise UploadRefused(name, _PDF_REFUSALS[reason].format_map(answer))
-    return Checked(Kind.PDF, content, "pdf", answer["width"], answer["height"], answer["pages"], thumbnail, name)
+    if reason := seen.facts.get("refused"):
+        raise UploadRefused(name, _PDF_REFUSALS[reason].format_map(seen.facts))
+    if not seen.picture:
+        raise UploadRefused(name, _PDF_REFUSALS["heavy"])
+    facts = seen.facts
+    return Checked(Kind.PDF, content, "pdf", facts["width"], facts["height"], facts["pages"], seen.picture, name)
+
+
+def _check_dxf(content: bytes, name: str) -> Checked:
+    seen = _read("dxf_reader", content, name)
+    if not seen.facts.get("dxf"):
+        raise UploadRefused(name, _BROKEN_DXF)
+    return Checked(Kind.DXF, content, "dxf", 0, 0, 1, seen.picture, name)
+
+
+def _read(program: str, content: bytes, name: str) -> reading.Reading:
+    try:
+        return reading.read(program, content, page=1, pixels=THUMBNAIL_PIXELS)
+    except reading.ReadersBusy as busy:
+        raise UploadRefused(name, _BUSY) from busy

@@ -1,18 +1,26 @@
-"""Writes checked drawings to the private store. What a failed transaction leaves there is removed at once."""
+"""Writes checked drawings to the private store, and takes them away again."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 
 from balai.models import User
 from balai.uploads import Checked
-from orders.models import Drawing, Order
+from orders import previews
+from orders.models import Drawing, Order, UploadLink
 
 
-def keep(order: Order, checked: Checked, by: User, at: datetime, replaces: Drawing | None = None) -> Drawing:
-    """Store the file, its thumbnail and its row. Raises OSError (full disk) with nothing left behind."""
+def keep(
+    order: Order,
+    checked: Checked,
+    by: User,
+    at: datetime,
+    replaces: Drawing | None = None,
+    link: UploadLink | None = None,
+) -> Drawing:
+    """Store the file, its thumbnail and its row. Raises StorageFull with nothing left behind."""
     drawing = Drawing(
         order=order,
         kind=checked.kind,
@@ -24,36 +32,32 @@ def keep(order: Order, checked: Checked, by: User, at: datetime, replaces: Drawi
         replaces=replaces,
         uploaded_by=by,
         uploaded_at=at,
+        link=link,
     )
     try:
         drawing.file.save(f"asli.{checked.ext}", ContentFile(checked.content), save=False)
-        drawing.thumbnail.save("kecil.jpg", ContentFile(checked.thumbnail), save=False)
+        if checked.thumbnail:
+            drawing.thumbnail.save("kecil.jpg", ContentFile(checked.thumbnail), save=False)
         drawing.save(force_insert=True)
     except BaseException:
-        _remove_files(drawing)
+        remove_files(drawing)
         raise
     return drawing
 
 
-def keep_all(order: Order, drawings: Iterable[Checked], by: User, at: datetime) -> None:
-    """Store several drawings or none of them. Raises OSError (full disk)."""
-    kept: list[Drawing] = []
-    try:
-        for checked in drawings:
-            drawing = keep(order, checked, by, at)
-            kept.append(drawing)
-    except BaseException:
-        for drawing in kept:
-            _remove_files(drawing)
-        raise
+def mark_seen(drawings: QuerySet[Drawing], at: datetime) -> None:
+    """The workshop has seen these; the first time counts."""
+    drawings.filter(seen_at=None).update(seen_at=at)
 
 
 def forget(drawing: Drawing) -> None:
     """Remove the files of a deleted drawing once its deletion is committed."""
-    transaction.on_commit(lambda: _remove_files(drawing))
+    transaction.on_commit(lambda: remove_files(drawing))
 
 
-def _remove_files(drawing: Drawing) -> None:
+def remove_files(drawing: Drawing) -> None:
+    """Remove what is stored of a drawing that has no row, or will have none."""
     for stored in (drawing.file, drawing.thumbnail):
         if stored.name and stored._committed:
             stored.storage.delete(stored.name)
+    previews.remove(drawing)

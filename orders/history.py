@@ -17,6 +17,9 @@ SENTENCES = {
     "edit": "Permohonan diisi",
     "submit": "Permohonan diterima: {paper}",
     "discard": "Draf dihapus",
+    "add_drawings": "Gambar ditambahkan: {names}",
+    "phone_link": "Tautan HP untuk menambah gambar {state}",
+    "see_drawing": "Gambar versi {drawing_version} dilihat bengkel: {drawing}",
     "revise_drawing": "Gambar diganti versi baru: {drawing}",
     "accept": "Identifikasi: bisa dikerjakan",
     "return_to_customer": "Dikembalikan ke pelanggan",
@@ -95,12 +98,14 @@ def _event(entry: AuditEntry) -> Event:
     facts = dict(entry.after)
     if "amount" in facts:
         facts["amount"] = rupiah(abs(facts["amount"]))
+    if "names" in facts:
+        facts["names"] = ", ".join(facts["names"])
     return Event(
         sentence=SENTENCES[entry.verb].format(**facts),
         at=entry.at,
         by=entry.actor_name,
         role=entry.role,
-        via=ANSWERED_VIA.get(facts.get("via"), ""),
+        via="lewat tautan HP" if "link" in facts and "names" in facts else ANSWERED_VIA.get(facts.get("via"), ""),
         why=entry.note,
     )
 

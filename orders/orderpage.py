@@ -8,13 +8,14 @@ from django.urls import reverse
 from balai.clock import local_date
 from balai.documents import KINDS, Kind
 from balai.formats import rupiah, tanggal
+from balai.forms import KeyedForm
 from balai.models import AuditEntry, Document, User
 from balai.office import get_office
 from balai.roles import Role, roles_of
 from orders.actions.frame import SUBJECT
 from orders.deadlines import Deadlines, entered, since, waits
 from orders.history import stepper, timeline
-from orders.models import Estimate, EstimateLine, Order
+from orders.models import Drawing, Estimate, EstimateLine, Order
 from orders.permissions import can
 from orders.queries import order_documents
 from orders.stages import FINAL, Stage
@@ -53,6 +54,7 @@ def describe(order: Order, user: User) -> dict:
     events = timeline(entries)
     documents = order_documents(order)
     shown_bills = bills(order)
+    drawings = list(order.drawings.all())
     fresh = _fresh_papers(documents, entries, user)
     return {
         "office": office,  # also for the frame of the page, which then need not read it again
@@ -67,7 +69,8 @@ def describe(order: Order, user: User) -> dict:
         "items": order.items.all(),
         "items_open": waiting_for(order) == Role.BENGKEL,
         "left_goods": order.left_goods.all(),
-        "drawings": _drawings(order, user),
+        "drawings": _drawings(order, user, drawings),
+        "new_drawing": _new_drawing(order, user, drawings),
         "papers": _papers(order, documents, fresh, may_reprint=bool(roles_of(user))),
         "may_open_customer": Role.PELAYANAN in roles_of(user),
     }
@@ -123,21 +126,32 @@ def bills(order: Order) -> dict[int, Bill]:
     }
 
 
-def _drawings(order: Order, user: User) -> list[dict]:
+def _new_drawing(order: Order, user: User, drawings: Sequence[Drawing]) -> dict | None:
+    """The oldest new version that the workshop has not opened, for those who can; `more` counts the others."""
+    if not can(user, "see_drawing", order).ok:
+        return None
+    replaced = {drawing.replaces_id for drawing in drawings}
+    unseen = [d for d in drawings if d.version > 1 and d.seen_at is None and d.pk not in replaced]
+    return {"drawing": unseen[0], "more": len(unseen) - 1, "form": KeyedForm(version=order.version)} if unseen else None
+
+
+def _drawings(order: Order, user: User, drawings: Sequence[Drawing]) -> list[dict]:
     """The newest version of each drawing first, then the versions they replaced."""
-    drawings = list(order.drawings.all())
     replaced = {drawing.replaces_id for drawing in drawings}
     may_replace = can(user, "revise_drawing", order).ok
     shown = []
     for drawing in sorted(drawings, key=lambda d: d.pk in replaced):
         old = drawing.pk in replaced
         notes = [f"PDF, {drawing.pages} halaman"] if drawing.kind == drawing.Kind.PDF else []
+        notes += ["DXF"] if drawing.kind == drawing.Kind.DXF else []
+        notes += ["dari HP"] if drawing.link_id else []
         notes += [f"versi {drawing.version}"] if old or drawing.version > 1 else []
         shown.append(
             {
                 "name": drawing.original_name,
-                "url": reverse("gambar", args=[drawing.pk]),
-                "thumbnail_url": reverse("gambar-kecil", args=[drawing.pk]),
+                "key": drawing.pk,
+                "url": reverse("gambar-lihat", args=[drawing.pk]),
+                "thumbnail_url": reverse("gambar-kecil", args=[drawing.pk]) if drawing.thumbnail else "",
                 "note": ", ".join(notes),
                 "old": old,
                 "replace_url": reverse("gambar-versi-baru", args=[drawing.pk]) if may_replace and not old else "",

@@ -32,9 +32,12 @@ urlpatterns = [
     path("pesanan/<int:pk>/pembatalan/", production.cancellation, name="pembatalan"),
     path("pesanan/<int:pk>/serah-terima/", handover.hand_over, name="serah-terima"),
     path("dokumen/<uuid:pk>/lihat/", papers.paper, name="dokumen-lihat"),
-    # drawings: the file, its thumbnail, a new version
+    # drawings: the file, its thumbnail, its pages, a new version
     path("gambar/<uuid:pk>/", drawings.drawing, name="gambar"),
     path("gambar/<uuid:pk>/kecil/", drawings.thumbnail, name="gambar-kecil"),
+    path("gambar/<uuid:pk>/lihat/", drawings.view, name="gambar-lihat"),
+    path("gambar/<uuid:pk>/halaman/<int:number>/", drawings.page, name="gambar-halaman"),
+    path("gambar/<uuid:pk>/dilihat/", drawings.see, name="gambar-dilihat"),
     path("gambar/<uuid:pk>/versi-baru/", drawings.new_version, name="gambar-versi-baru"),
     path("lacak/<path:token>/", tracking.track, name="lacak"),
     path("pelanggan/", customers.customer_list, name="pelanggan"),

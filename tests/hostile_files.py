@@ -174,3 +174,56 @@ def pdf_of_endless_lines(lines: int = 1_000_000) -> bytes:
             content,
         ]
     )
+
+
+def dxf(entities: bytes | None = None, blocks: bytes = b"") -> bytes:
+    """A DXF as programs of 1992 wrote it (R12): these entities, a plate with a hole when none are given."""
+    plate = line(0, 0, 90, 0) + line(90, 0, 90, 40) + line(90, 40, 0, 40) + line(0, 40, 0, 0)
+    plate += b"  0\nCIRCLE\n  8\n0\n 10\n45\n 20\n20\n 40\n8\n"
+    plate += b"  0\nTEXT\n  8\n0\n 10\n5\n 20\n5\n 40\n4\n  1\nCONTOH\n"
+    header = b"  0\nSECTION\n  2\nHEADER\n  9\n$ACADVER\n  1\nAC1009\n  0\nENDSEC\n"
+    known = b"  0\nSECTION\n  2\nBLOCKS\n" + blocks + b"  0\nENDSEC\n" if blocks else b""
+    drawn = plate if entities is None else entities
+    return header + known + b"  0\nSECTION\n  2\nENTITIES\n" + drawn + b"  0\nENDSEC\n  0\nEOF\n"
+
+
+def line(x: object = 0, y: object = 0, to_x: object = 1, to_y: object = 1) -> bytes:
+    return f"  0\nLINE\n  8\n0\n 10\n{x}\n 20\n{y}\n 11\n{to_x}\n 21\n{to_y}\n".encode()
+
+
+def insert(name: str, columns: int = 1, rows: int = 1, x: int = 0) -> bytes:
+    """A block put in place, `columns` × `rows` times."""
+    return (
+        f"  0\nINSERT\n  8\n0\n  2\n{name}\n 10\n{x}\n 20\n0\n 70\n{columns}\n 71\n{rows}\n 44\n1\n 45\n1\n"
+    ).encode()
+
+
+def block(name: str, content: bytes) -> bytes:
+    begin = f"  0\nBLOCK\n  8\n0\n  2\n{name}\n 70\n0\n 10\n0\n 20\n0\n  3\n{name}\n".encode()
+    return begin + content + b"  0\nENDBLK\n  8\n0\n"
+
+
+def dxf_of_nested_blocks(depth: int = 8, fan: int = 10) -> bytes:
+    """A few kilobytes that draw a line ten to the power of eight times."""
+    blocks = block("B0", line())
+    for level in range(1, depth + 1):
+        blocks += block(f"B{level}", b"".join(insert(f"B{level - 1}", x=n) for n in range(fan)))
+    return dxf(insert(f"B{depth}"), blocks)
+
+
+def dxf_of_copies(columns: int = 30_000, rows: int = 30_000) -> bytes:
+    """One INSERT that asks for 900 million copies."""
+    return dxf(insert("B0", columns, rows), block("B0", line()))
+
+
+def dxf_that_holds_itself() -> bytes:
+    return dxf(insert("A"), block("A", line() + insert("A")))
+
+
+def dxf_in_a_circle() -> bytes:
+    return dxf(insert("A"), block("A", insert("B")) + block("B", line() + insert("A")))
+
+
+def dxf_of_endless_lines(lines: int = 41_000) -> bytes:
+    """Lines that are all there."""
+    return dxf(line() * lines)

@@ -1,5 +1,6 @@
 """Every address × everybody who may knock, against one reviewed table. A new address must be entered here."""
 
+import io
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
@@ -10,8 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from balai import clock
 from balai.models import AuditEntry, Document, Emblem, Reprint, Signatory, User
+from balai.uploads import check_upload
+from orders import actions
 from orders.models import Order
-from tests.factories import clerk, make_office, make_order, make_user
+from tests.factories import clerk, intent, make_office, make_order, make_user
+from tests.hostile_files import drawing_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +32,7 @@ PIMPINAN = (302, 403, 403, 403, 403, 200, 403)
 ADMIN = (302, 403, 403, 403, 403, 403, 200)
 MONEY_READERS = (302, 403, 403, 403, 200, 200, 200)
 READ_ONLY = (302, 405, 405, 405, 405, 405, 405)
+SEND_ONLY = (302, 405, 405, 405, 405, 405, 405)
 PUBLIC_READ_ONLY = (405,) * 7
 REDIRECTS = (302,) * 7
 
@@ -66,6 +71,9 @@ TABLE = (
     ("serah-terima", "siap_diambil", PELAYANAN, sent(PELAYANAN)),
     ("gambar", "drawing", OFFICE, READ_ONLY),
     ("gambar-kecil", "drawing", OFFICE, READ_ONLY),
+    ("gambar-lihat", "drawing", OFFICE, READ_ONLY),
+    ("gambar-halaman", "pdf page", OFFICE, READ_ONLY),
+    ("gambar-dilihat", "drawing", SEND_ONLY, (302, 403, 403, 302, 403, 403, 403)),
     ("gambar-versi-baru", "drawing", PELAYANAN, sent(PELAYANAN)),
     ("pelanggan", None, PELAYANAN, READ_ONLY),
     ("pelanggan-satu", "customer", PELAYANAN, sent(PELAYANAN)),
@@ -96,6 +104,8 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
     """An order at every stage, a paper with a copy, a drawing, everybody; made once."""
     with django_db_blocker.unblock(), transaction.atomic():
         orders = {stage: make_order(stage) for stage in STAGES}
+        clerk_of_drafts, paper_drawing = clerk("pelayanan"), check_upload(io.BytesIO(drawing_pdf(pages=2)), "dua.pdf")
+        actions.add_drawings(orders["draf"].pk, intent(clerk_of_drafts, orders["draf"]), (paper_drawing,))
         paper = orders["pesanan"].papers.last().document
         Reprint.objects.create(
             document=paper, ordinal=1, made_at=clock.now(), made_by=paper.issued_by, reason="Hilang."
@@ -110,6 +120,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             "section": ["kop"],
             "signatory": [Signatory.objects.first().pk],
             "drawing": [orders["estimasi"].drawings.get().pk],
+            "pdf page": [orders["draf"].drawings.get(kind="pdf").pk, 2],
             "customer": [orders["pesanan"].customer_id],
         }
         people = {role: clerk(role) for role in ACTORS[2:6]}

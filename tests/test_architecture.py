@@ -32,6 +32,7 @@ WRITERS = (
 # These write a picture, a PDF or a set in memory, no row.
 NO_ROWS = (
     "balai/batch.py",
+    "balai/dxf_reader.py",
     "balai/emblem.py",
     "balai/pdf_reader.py",
     "balai/qr.py",

@@ -139,7 +139,12 @@ VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "revoke_link": _plain(actions.revoke_link),
     "submit": _plain(actions.submit, consent=True),
     "discard": _plain(actions.discard),
+    "add_drawings": lambda order: partial(actions.add_drawings, order.pk, drawings=(make_drawing("GAMBAR TAMBAHAN"),)),
+    "phone_link": _plain(actions.open_phone_link),
     "revise_drawing": _revise_drawing,
+    "see_drawing": lambda order: partial(
+        actions.see_drawing, order.pk, drawing_id=order.drawings.filter(replaced_by=None).first().pk
+    ),
     "accept": _plain(actions.accept),
     "return_to_customer": _closing(actions.return_to_customer, reason="Mesin tidak ada."),
     "save_estimate": _estimate(actions.save_estimate),

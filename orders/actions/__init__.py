@@ -2,18 +2,20 @@
 
 from orders.actions.confirmation import agree, agree_change, disagree, refuse_change, revise
 from orders.actions.contacts import note_contact
+from orders.actions.drawings import (
+    add_by_link,
+    add_drawings,
+    close_phone_link,
+    count_try,
+    open_phone_link,
+    remove_drawing,
+    revise_drawing,
+    see_drawing,
+)
 from orders.actions.estimate import decline, offer, offer_change, save_estimate
 from orders.actions.frame import ActionRefused, Intent, Outcome, StaleOrder
 from orders.actions.handover import hand_over
-from orders.actions.intake import (
-    add_drawings,
-    discard,
-    edit,
-    open_draft,
-    remove_drawing,
-    revise_drawing,
-    submit,
-)
+from orders.actions.intake import discard, edit, open_draft, submit
 from orders.actions.production import cancel, finish, hold, resume, start
 from orders.actions.review import accept, return_to_customer
 from orders.actions.settlement import settle, unsettle
@@ -25,10 +27,13 @@ __all__ = [
     "Outcome",
     "StaleOrder",
     "accept",
+    "add_by_link",
     "add_drawings",
     "agree",
     "agree_change",
     "cancel",
+    "close_phone_link",
+    "count_try",
     "decline",
     "disagree",
     "discard",
@@ -41,6 +46,7 @@ __all__ = [
     "offer",
     "offer_change",
     "open_draft",
+    "open_phone_link",
     "refuse_change",
     "remove_drawing",
     "renew_link",
@@ -50,6 +56,7 @@ __all__ = [
     "revise_drawing",
     "revoke_link",
     "save_estimate",
+    "see_drawing",
     "settle",
     "start",
     "submit",

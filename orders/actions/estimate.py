@@ -10,6 +10,7 @@ from balai.workdays import add_workdays, is_workday
 from orders import papers
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.actions.wording import required
+from orders.drawingstore import mark_seen
 from orders.models import Estimate, Order
 from orders.pricing import LineData, PricingError, price_lines, total
 from orders.queries import current_order_letter, last_estimate_sheet
@@ -118,6 +119,7 @@ def _write_draft(acting: Acting, data: EstimateData) -> Estimate:
     for line in lines:
         line.estimate = estimate
     estimate.lines.bulk_create(lines)
+    mark_seen(order.drawings.all(), acting.at)  # whoever estimates has looked at the drawings
     return estimate
 
 

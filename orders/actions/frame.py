@@ -19,6 +19,9 @@ from orders.models import Order, OrderPaper
 from orders.permissions import Because, can, roles_for
 
 SUBJECT = "order"
+# These only add something, so a page that was made before them is not out of date: a phone may send photos while a
+# clerk types.
+ADDITIVE = frozenset({"add_drawings", "see_drawing", "phone_link"})
 
 
 class ActionRefused(Exception):
@@ -53,22 +56,26 @@ class Intent:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an action led to; a replayed form gets the very same."""
+    """What an action led to, and which version of the order; a replayed form gets the very same."""
 
     order_id: int
     paper_ids: tuple[str, ...] = ()
+    version: int = 0
 
     def as_json(self) -> dict:
-        return {"order_id": self.order_id, "paper_ids": list(self.paper_ids)}
+        return {"order_id": self.order_id, "paper_ids": list(self.paper_ids), "version": self.version}
 
     @classmethod
     def from_json(cls, data: dict) -> "Outcome":
-        return cls(data["order_id"], tuple(data["paper_ids"]))
+        return cls(data["order_id"], tuple(data["paper_ids"]), data["version"])
 
 
 @dataclass
 class Acting:
-    """An action under way: the locked order, who acts in which role, and what is to be told of it."""
+    """An action under way: the locked order, who acts in which role, and what is to be told of it.
+
+    `on_failure` takes back what the database does not: files.
+    """
 
     verb: str
     order: Order
@@ -78,6 +85,7 @@ class Acting:
     facts: dict = field(default_factory=dict)
     note: str = ""
     papers: list[Document] = field(default_factory=list)
+    on_failure: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -112,18 +120,25 @@ def perform(
     Raises ActionRefused with the reason, StaleOrder when the page was old, idempotency.KeyReused.
     """
     fingerprint = idempotency.fingerprint(verb, [find if isinstance(find, int) else None, data])
-    with transaction.atomic():
-        key, is_new = idempotency.claim(intent.key, intent.by, verb, fingerprint)
-        if not is_new:
-            return Outcome.from_json(key.result)
-        order = locked(find) if isinstance(find, int) else find()
-        acting = begin(verb, order, intent, note)
-        before = _snapshot(order)
-        with clock.at(acting.at):  # one action is one moment, also when it runs into the next day
-            acting.move(verb)
-            effect(acting)
-            outcome = conclude(acting, before)
-        idempotency.keep(key, outcome.as_json())
+    on_failure: list[Callable[[], None]] = []
+    try:
+        with transaction.atomic():
+            key, is_new = idempotency.claim(intent.key, intent.by, verb, fingerprint)
+            if not is_new:
+                return Outcome.from_json(key.result)
+            order = locked(find) if isinstance(find, int) else find()
+            acting = begin(verb, order, intent, note)
+            acting.on_failure = on_failure
+            before = _snapshot(order)
+            with clock.at(acting.at):  # one action is one moment, also when it runs into the next day
+                acting.move(verb)
+                effect(acting)
+                outcome = conclude(acting, before)
+            idempotency.keep(key, outcome.as_json())
+    except BaseException:
+        for take_back in on_failure:
+            take_back()
+        raise
     return outcome
 
 
@@ -133,7 +148,7 @@ def begin(verb: str, order: Order, intent: Intent, note: str = "") -> Acting:
     verdict = can(intent.by, verb, order)
     if role is None:
         raise ActionRefused(verdict.reason, verdict.because)
-    if order.version != intent.version:
+    if not _still_good(order, intent.version):
         raise StaleOrder(order)
     if not verdict.ok:
         raise ActionRefused(verdict.reason, verdict.because)
@@ -156,7 +171,7 @@ def conclude(acting: Acting, before: dict) -> Outcome:
         after={"stage": order.stage, "version": order.version, **acting.facts},
         note=acting.note,
     )
-    return Outcome(order_id, tuple(str(paper.pk) for paper in acting.papers))
+    return Outcome(order_id, tuple(str(paper.pk) for paper in acting.papers), order.version)
 
 
 def locked(order_id: int) -> Order:
@@ -170,6 +185,15 @@ def locked(order_id: int) -> Order:
     if order is None:
         raise ActionRefused("Pesanan ini sudah tidak ada; mungkin drafnya sudah dihapus.", Because.STAGE)
     return order
+
+
+def _still_good(order: Order, version: int) -> bool:
+    """Whether a page of that version still tells the truth: at most additions came after it."""
+    if order.version <= version:
+        return order.version == version
+    trail = AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("-id")
+    since = trail.values_list("verb", flat=True)[: order.version - version]  # one entry a version
+    return ADDITIVE.issuperset(since)
 
 
 def _snapshot(order: Order) -> dict:

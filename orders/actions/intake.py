@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from balai import audit, clock
 from balai.documents import Kind
@@ -12,11 +11,10 @@ from balai.office import get_office
 from balai.uploads import Checked
 from orders import papers
 from orders.actions import tracking
+from orders.actions.drawings import stay_complete, store
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
-from orders.drawingstore import forget, keep, keep_all
-from orders.models import Customer, Drawing, LeftGoods, Order, OrderItem
-from orders.models.order import has_customer, has_drawing_or_reason, has_items
-from orders.stages import Stage
+from orders.drawingstore import forget
+from orders.models import Customer, LeftGoods, Order, OrderItem
 
 ASK_FOR_CONSENT = "Tanyakan apakah pelanggan menyetujui pemakaian data pribadinya, lalu centang."
 
@@ -80,16 +78,6 @@ def edit(order_id: int, intent: Intent, data: RequestData, drawings: tuple[Check
     return perform("edit", order_id, intent, _fingerprint(data, drawings), _write(data, drawings))
 
 
-def add_drawings(order_id: int, intent: Intent, drawings: tuple[Checked, ...]) -> Outcome:
-    """Put drawings to a request and leave the rest of it as it is."""
-
-    def effect(acting: Acting) -> None:
-        keep_all(acting.order, drawings, acting.by, acting.at)
-        acting.facts |= {"drawings": len(drawings)}
-
-    return perform("edit", order_id, intent, {"add": [checked.sha256 for checked in drawings]}, effect)
-
-
 def submit(order_id: int, intent: Intent, *, consent: bool) -> Outcome:
     """Take the application number and issue the formulir permohonan with the link to the tracking page.
 
@@ -124,33 +112,6 @@ def discard(order_id: int, intent: Intent) -> Outcome:
     return perform("discard", order_id, intent, {}, effect)
 
 
-def remove_drawing(order_id: int, intent: Intent, drawing_id: UUID) -> Outcome:
-    """Take a drawing out of a request that is still being edited."""
-
-    def effect(acting: Acting) -> None:
-        drawing = acting.order.drawings.filter(pk=drawing_id, replaced_by=None).first()
-        if drawing is None:
-            raise ActionRefused("Gambar ini sudah dihapus atau diganti.")
-        acting.facts |= {"removed_drawing": drawing.original_name, "sha256": drawing.sha256}
-        drawing.delete()
-        _stay_complete(acting.order)
-        forget(drawing)
-
-    return perform("edit", order_id, intent, {"remove": drawing_id}, effect)
-
-
-def revise_drawing(order_id: int, intent: Intent, former: Drawing, checked: Checked) -> Outcome:
-    """Put a new version in the place of a drawing; the old one is kept (DESIGN.md 2)."""
-
-    def effect(acting: Acting) -> None:
-        if former.order_id != order_id or Drawing.objects.filter(replaces=former).exists():
-            raise ActionRefused("Gambar ini sudah diganti versi yang lebih baru.")
-        keep(acting.order, checked, acting.by, acting.at, replaces=former)
-        acting.facts |= {"drawing": checked.original_name, "replaces": former.original_name}
-
-    return perform("revise_drawing", order_id, intent, {"former": former.pk, "sha256": checked.sha256}, effect)
-
-
 def describe_items(items: tuple[ItemData, ...]) -> str:
     """The order's title in lists: `Poros utama, 4 buah` and how many more things there are."""
     if not items:
@@ -176,8 +137,8 @@ def _write(data: RequestData, drawings: tuple[Checked, ...]):
         LeftGoods.objects.bulk_create(
             LeftGoods(order=order, position=place, **asdict(goods)) for place, goods in enumerate(data.left_goods, 1)
         )
-        _stay_complete(order, drawings)
-        keep_all(order, drawings, acting.by, acting.at)
+        stay_complete(order, drawings)
+        store(acting, drawings)
         acting.facts |= {"items": len(data.items), "drawings": len(drawings)}
 
     return effect
@@ -191,20 +152,6 @@ def _customer(acting: Acting, chosen: int | CustomerData | None) -> Customer | N
     customer = Customer.objects.create(created_at=acting.at, **asdict(chosen))
     audit.record("customer.create", subject=("customer", customer.pk), by=acting.by, role=acting.role)
     return customer
-
-
-def _stay_complete(order: Order, new_drawings: tuple[Checked, ...] = ()) -> None:
-    """A numbered application stays as complete as `submit` asked for; a draft may be incomplete.
-
-    Runs before new drawings are written: a refusal takes rows back, files would stay.
-    """
-    if order.stage == Stage.DRAF:
-        return
-    for condition in (has_customer, has_items, has_drawing_or_reason):
-        if condition is has_drawing_or_reason and new_drawings:
-            continue
-        if not condition(order):
-            raise ActionRefused(condition.reason)
 
 
 def _fingerprint(data: RequestData, drawings: tuple[Checked, ...]) -> list:

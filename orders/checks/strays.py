@@ -42,7 +42,7 @@ def drawing_files() -> Iterator[str]:
             yield fault(Drawing, name, f"berkas {drawing.file.name} hilang")
         elif _sha256(drawing.file) != drawing.sha256:
             yield fault(Drawing, name, f"berkas {drawing.file.name} berubah: tidak sesuai sidik SHA-256")
-        if not drawing.thumbnail.storage.exists(drawing.thumbnail.name):
+        if drawing.thumbnail and not drawing.thumbnail.storage.exists(drawing.thumbnail.name):
             yield fault(Drawing, name, f"gambar kecil {drawing.thumbnail.name} hilang")
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from balai.forms import KeyedForm
 from balai.uploads import Checked, UploadRefused, check_upload
 
-ACCEPT = "image/*,application/pdf"
+ACCEPT = "image/*,application/pdf,.dxf"
 
 
 class SeveralFilesInput(forms.FileInput):
@@ -36,7 +36,7 @@ class NewVersionForm(KeyedForm):
         label="Gambar pengganti",
         allow_empty_file=True,  # check_upload says it better
         widget=forms.FileInput({"accept": ACCEPT}),
-        help_text="Foto atau PDF, paling besar 20 MB.",
+        help_text="Foto, PDF, atau DXF, paling besar 20 MB.",
         error_messages={"required": "Pilih gambar pengganti."},
     )
 

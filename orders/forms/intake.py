@@ -73,7 +73,7 @@ class IntakeForm(KeyedForm):
 
     drawings = forms.Field(
         label=ALWAYS_ASKED("Tambah gambar"),
-        help_text="Foto atau PDF, paling besar 20 MB per berkas. Boleh beberapa sekaligus.",
+        help_text="Foto, PDF, atau DXF, paling besar 20 MB per berkas. Boleh beberapa sekaligus.",
         required=False,
         widget=SeveralFilesInput({"accept": ACCEPT}),
     )

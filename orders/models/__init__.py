@@ -1,6 +1,6 @@
 from orders.models.contact import ContactEntry, TrackingLink
 from orders.models.customer import Customer
-from orders.models.drawing import Drawing
+from orders.models.drawing import Drawing, UploadLink
 from orders.models.estimate import Estimate, EstimateLine
 from orders.models.handover import HandOver, HandOverLine
 from orders.models.item import LeftGoods, OrderItem, OrderPaper
@@ -21,4 +21,5 @@ __all__ = [
     "OrderPaper",
     "Tariff",
     "TrackingLink",
+    "UploadLink",
 ]

@@ -184,8 +184,17 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     @action(Stage.DRAF, None, P, sop=1, label="Hapus draf")
     def discard(self) -> None: ...
 
+    @action(EDITABLE, None, P, sop=1, label="Tambah gambar")
+    def add_drawings(self) -> None: ...
+
+    @action(EDITABLE, None, P, sop=1, label="Tambah gambar dari HP")
+    def phone_link(self) -> None: ...
+
     @action(ON_THE_WAY, None, P, sop=1, label="Ganti gambar dengan versi baru")
     def revise_drawing(self) -> None: ...
+
+    @action(ON_THE_WAY, None, B, sop=3, label="Lihat gambar baru")
+    def see_drawing(self) -> None: ...
 
     # SOP 2: identifikasi
 

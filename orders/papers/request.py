@@ -41,7 +41,7 @@ class RequestedGoods(Goods):
 
 
 class AttachedDrawing(TypedDict):
-    """`picture` is a small JPEG in base64; empty beyond the first PICTURES drawings."""
+    """`picture` is a small JPEG in base64; empty beyond the first PICTURES, and for one that cannot be shown."""
 
     name: str
     kind: str
@@ -143,5 +143,7 @@ def return_letter(order: Order, reason: str, offer: Document | None = None) -> R
 
 
 def _picture(drawing: Drawing) -> str:
+    if not drawing.thumbnail:
+        return ""
     with drawing.thumbnail.open() as stored:
         return b64encode(smaller(stored.read(), PICTURE_PIXELS)).decode()

@@ -91,7 +91,7 @@ def _save(request: HttpRequest, form: IntakeForm, order: Order | None) -> Outcom
         return actions.open_draft(intent, form.request_data, form.good_files)
 
     def submit(intent: Intent) -> Outcome:
-        intent = replace(_with_own_key(intent, "ajukan"), version=intent.version + 1)
+        intent = replace(_with_own_key(intent, "ajukan"), version=saved.version)
         return actions.submit(saved.order_id, intent, consent=form.cleaned_data["consent"])
 
     saved = attempt(request, form, save)

@@ -9,4 +9,5 @@ import "./shortcuts.js";
 import "./menu.js";
 import "./number-preview.js";
 import "./print.js";
+import "./viewer.js";
 import "./submit-once.js";

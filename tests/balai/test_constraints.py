@@ -41,6 +41,7 @@ from orders.models import (
     OrderPaper,
     Tariff,
     TrackingLink,
+    UploadLink,
 )
 from tests.copies import copy_row
 from tests.factories import act, clerk, intent, make_order, payment_data
@@ -104,6 +105,8 @@ BROKEN = {
     "left_goods_position_once": double(LeftGoods),
     "left_goods_quantity_positive": change(LeftGoods, quantity=-1),
     "left_goods_accounted_with_words": change(LeftGoods, given_back=True),
+    "upload_link_ends_after_it_begins": lambda: change(UploadLink, expires_at=UploadLink.objects.get().made_at)(),
+    "one_open_upload_link_an_order": double(UploadLink, id=uuid.uuid4, token_hash="0" * 64),
     "estimate_version_once": double(Estimate, {"status": "disepakati"}),
     "one_draft_estimate": double(Estimate, {"status": "draf"}, version=9),
     "one_open_offer": double(Estimate, {"status": "ditawarkan"}, version=9),
@@ -150,6 +153,7 @@ BROKEN = {
     "orders.Drawing.replaces": double(Drawing, {"replaces__isnull": False}),
     "orders.ContactEntry.key": double(ContactEntry, {"way": "lacak"}),
     "orders.TrackingLink.token": double(TrackingLink, revoked_at=clock.now()),
+    "orders.UploadLink.token_hash": double(UploadLink, id=uuid.uuid4, closed_at=clock.now),
     "orders.HandOver.paper": double(HandOver),
     "orders.OrderPaper.document": double(OrderPaper),
     "finance.Payment.reverses": double(Payment, {"kind": "balik"}, turn=9),
@@ -175,6 +179,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         act("save_estimate", make_order("estimasi"))
         spoken_with = act("note_contact", make_order("konfirmasi"))
         leave_message(spoken_with.pk, uuid.uuid4(), 1, "sepakat", "")
+        act("phone_link", make_order())
         act("revise_drawing", act("agree_change", make_order("produksi", open_change=True)))
         collected = make_order("siap_diambil", partly_handed=True)
         act("unsettle", make_order("siap_diambil"))

@@ -4,6 +4,7 @@ import hashlib
 import io
 import unicodedata
 
+import ezdxf
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
@@ -134,6 +135,34 @@ def test_a_pdf_is_kept_as_it_came():
     thumbnail = opened(checked.thumbnail)
     assert (thumbnail.format, max(thumbnail.size)) == ("JPEG", 480)
     assert thumbnail.getpixel((100, 200))[0] > 150 > 100 > thumbnail.getpixel((100, 200))[1]
+
+
+def test_a_dxf_is_kept_as_it_came_and_drawn_black_on_white():
+    sent = hostile.dxf()
+    checked = check(sent, "pelat.dxf")
+    assert (checked.kind, checked.ext, checked.pages, checked.content) == (Kind.DXF, "dxf", 1, sent)
+    thumbnail = opened(checked.thumbnail)
+    assert (thumbnail.format, max(thumbnail.size)) == ("JPEG", 480)
+    # The hole in the middle of the plate: paper inside, ink on its edge, 8 of 90 to the left.
+    middle, radius = (240, thumbnail.height // 2), 8 * 448 / 90
+    edge = [thumbnail.convert("L").getpixel((round(240 - radius) + near, middle[1])) for near in range(-3, 4)]
+    assert thumbnail.convert("L").getpixel(middle) > 240
+    assert min(edge) < 160
+
+
+@pytest.mark.parametrize("heading", [b"999\nCONTOH\n", b"999\r\nCONTOH\r\n999\r\nlagi\r\n"])
+def test_a_dxf_may_begin_with_comments(heading):
+    assert check(heading + hostile.dxf(), "pelat.dxf").thumbnail
+
+
+def test_a_dxf_opens_no_picture_of_this_computer(tmp_path):
+    Image.new("RGB", (50, 50), "black").save(tmp_path / "rahasia.png")
+    drawing = ezdxf.new("R2010")
+    picture = drawing.add_image_def(str(tmp_path / "rahasia.png"), size_in_pixel=(50, 50))
+    drawing.modelspace().add_image(picture, insert=(0, 0), size_in_units=(10, 10))
+    file = io.StringIO()
+    drawing.write(file)
+    assert check(file.getvalue().encode(), "pelat.dxf").thumbnail == b""
 
 
 @pytest.mark.parametrize("box", [b"0 0 10000000 10000000", b"0 0 10000000 1", b"0 0 0 0"])

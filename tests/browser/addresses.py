@@ -25,6 +25,8 @@ NO_PAGE = {
     "kantor-lambang",
     "gambar",
     "gambar-kecil",
+    "gambar-halaman",
+    "gambar-dilihat",
     "buku-pesanan-pdf",
     "buku-penerimaan-pdf",
 }
@@ -75,12 +77,13 @@ def paper(kind: str, condition: str = "voided_at IS NULL") -> Callable[[Site], U
     return lambda site: UUID(site.ask(query, kind)[0][0])
 
 
-def drawing_of(stage: str) -> Callable[[Site], UUID]:
+def drawing_of(stage: str, condition: str = "1") -> Callable[[Site], UUID]:
     """A drawing of an order in this stage."""
     return lambda site: UUID(
         site.ask(
-            """SELECT d.id FROM orders_drawing d JOIN orders_order o ON o.id = d.order_id
-           WHERE o.stage = ? AND NOT EXISTS (SELECT 1 FROM orders_drawing WHERE replaces_id = d.id) LIMIT 1""",
+            f"""SELECT d.id FROM orders_drawing d JOIN orders_order o ON o.id = d.order_id
+           WHERE o.stage = ? AND {condition}
+           AND NOT EXISTS (SELECT 1 FROM orders_drawing WHERE replaces_id = d.id) LIMIT 1""",
             stage,
         )[0][0]
     )
@@ -142,6 +145,8 @@ def _all() -> Iterator[Shown]:
         yield Shown("pesanan-satu", CLERKS, state.label, state.key)
         for url, user in state.steps.items():
             yield Shown(url.strip("*"), (user,), state.label, state.key, refuses="*" in url)
+    yield Shown("gambar-lihat", (P, B), "", drawing_of("estimasi"))
+    yield Shown("gambar-lihat", (B,), "pdf", drawing_of("produksi", "kind = 'pdf'"))
     yield Shown("gambar-versi-baru", (P,), "", drawing_of("estimasi"), refuses=True)
     yield Shown("dokumen-lihat", (P, K), "bukti", paper("bukti_pembayaran"))
     yield Shown("dokumen-lihat", (P,), "batal", paper("bukti_pembayaran", "voided_at IS NOT NULL"))

@@ -1,13 +1,16 @@
 """Drawings are for people of the office only; a new version leaves the old one where it is."""
 
+import io
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from balai.uploads import check_upload
+from orders import actions
 from orders.models import Drawing, Order
 from tests import hostile_files
-from tests.factories import act, clerk, fresh, make_drawing, make_image, make_order, make_user
+from tests.factories import act, clerk, fresh, intent, make_drawing, make_image, make_order, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +153,88 @@ def test_not_in_every_stage(as_pelayanan, office, stage):
     assert page.redirect_chain == [(f"/pesanan/{order.pk}/", 302)]
     assert "tidak dapat dilakukan" in page.content.decode()
     assert send(as_pelayanan, drawing_of(order)).status_code == 409
+
+
+def with_file(order: Order, content: bytes, name: str) -> Drawing:
+    """A draft's further drawing."""
+    actions.add_drawings(order.pk, intent(clerk("pelayanan"), order), (check_upload(io.BytesIO(content), name),))
+    return Drawing.objects.get(original_name=name)
+
+
+def test_a_picture_is_looked_at_without_scripts(as_bengkel, order):
+    drawing = drawing_of(order)
+
+    html = as_bengkel.get(f"/gambar/{drawing.pk}/lihat/").content.decode()
+
+    assert f'<img src="/gambar/{drawing.pk}/" alt="Gambar gambar-contoh-1.png">' in html
+    assert f'href="/gambar/{drawing.pk}/?unduh=1"' in html
+    assert f'href="/pesanan/{order.pk}/#gambar-{drawing.pk}"' in html
+    assert f'id="gambar-{drawing.pk}"' in as_bengkel.get(f"/pesanan/{order.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "links"),
+    [("", 1, ["next"]), ("2", 2, ["prev", "next"]), ("3", 3, ["prev"]), ("99", 3, ["prev"]), ("x", 1, ["next"])],
+)
+def test_pages_of_a_pdf_are_turned_by_links(as_bengkel, office, typed, shown, links):
+    drawing = with_file(make_order(), hostile_files.drawing_pdf(pages=3), "tiga.pdf")
+
+    html = as_bengkel.get(f"/gambar/{drawing.pk}/lihat/?halaman={typed}").content.decode()
+
+    assert f"Halaman {shown} dari 3" in html
+    assert [rel for rel in ("prev", "next") if f'rel="{rel}"' in html] == links
+    assert f'src="/gambar/{drawing.pk}/halaman/{shown}/"' in html
+    page = as_bengkel.get(f"/gambar/{drawing.pk}/halaman/{shown}/")
+    assert (page["Content-Type"], page["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+
+
+@pytest.mark.parametrize("page", [0, 4])
+def test_a_page_that_is_not_there(as_bengkel, office, page):
+    drawing = with_file(make_order(), hostile_files.drawing_pdf(pages=3), "tiga.pdf")
+
+    assert as_bengkel.get(f"/gambar/{drawing.pk}/halaman/{page}/").status_code == 404
+
+
+def test_a_dxf_is_shown_as_a_picture_and_only_downloaded(as_bengkel, office):
+    sent = hostile_files.dxf()
+    drawing = with_file(make_order(), sent, "pelat.dxf")
+
+    assert f'src="/gambar/{drawing.pk}/halaman/1/"' in as_bengkel.get(f"/gambar/{drawing.pk}/lihat/").content.decode()
+    file = as_bengkel.get(f"/gambar/{drawing.pk}/")
+    assert b"".join(file.streaming_content) == sent
+    assert file["Content-Disposition"] == 'attachment; filename="pelat.dxf"'
+    assert (file["Content-Type"], file["X-Content-Type-Options"]) == ("image/vnd.dxf", "nosniff")
+    assert "sandbox" in file["Content-Security-Policy"]
+
+
+def test_a_dxf_that_cannot_be_drawn_says_so_and_can_be_had(as_pelayanan, as_bengkel, office):
+    order = make_order()
+    drawing = with_file(order, hostile_files.dxf_that_holds_itself(), "bom.dxf")
+
+    for url in (f"/gambar/{drawing.pk}/lihat/", f"/pesanan/{order.pk}/"):
+        assert "Pratinjau tidak tersedia" in as_bengkel.get(url).content.decode()
+    assert "Pratinjau tidak tersedia" in as_pelayanan.get(f"/pesanan/{order.pk}/permohonan/").content.decode()
+    assert as_bengkel.get(f"/gambar/{drawing.pk}/kecil/").status_code == 404
+    assert as_bengkel.get(f"/gambar/{drawing.pk}/").status_code == 200
+    act("submit", fresh(order))
+    assert fresh(order).papers.get().document.payload["body"]["drawings"][1]["picture"] == ""
+
+
+def test_the_workshop_is_told_of_a_new_version_until_it_has_opened_it(as_bengkel, as_pelayanan, order):
+    order = act("revise_drawing", order)
+    new = drawing_of(order)
+    url = f"/pesanan/{order.pk}/"
+    assert "Gambar baru: gambar-baru.png, versi 2" in as_bengkel.get(url).content.decode()
+    assert "Gambar baru:" not in as_pelayanan.get(url).content.decode()
+
+    opened = as_bengkel.post(f"/gambar/{new.pk}/dilihat/", {"kunci": str(uuid.uuid4()), "versi": str(order.version)})
+
+    assert opened.url == f"/gambar/{new.pk}/lihat/"
+    assert "Gambar baru:" not in as_bengkel.get(url).content.decode()
+    assert "Gambar versi 2 dilihat bengkel: gambar-baru.png" in as_pelayanan.get(url).content.decode()
+
+
+def test_saving_the_estimate_is_having_seen_it(as_bengkel, order):
+    order = act("save_estimate", act("revise_drawing", order))
+
+    assert "Gambar baru:" not in as_bengkel.get(f"/pesanan/{order.pk}/").content.decode()

@@ -173,8 +173,8 @@ def test_the_newest_drawing_stands_first_and_only_it_can_be_replaced(cell, sign_
     new = old.replaced_by
     response = sign_in(people["pelayanan"]).get(f"/pesanan/{order.pk}/")
     first, second = response.context["drawings"]
-    assert (first["url"], first["old"]) == (f"/gambar/{new.pk}/", False)
-    assert (second["url"], second["old"], second["replace_url"]) == (f"/gambar/{old.pk}/", True, "")
+    assert (first["url"], first["old"]) == (f"/gambar/{new.pk}/lihat/", False)
+    assert (second["url"], second["old"], second["replace_url"]) == (f"/gambar/{old.pk}/lihat/", True, "")
     assert f"/gambar/{new.pk}/versi-baru/" in response.content.decode()
     assert "sudah diganti" in response.content.decode()
     assert "versi-baru" not in page(sign_in(people["bengkel"]), order)

@@ -1,6 +1,7 @@
 """Working drawings for the sample orders, drawn by the program: a shaft, a plate or a frame with its sizes."""
 
 import io
+from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFont
@@ -12,7 +13,13 @@ INK, PAPER, DIM = "#1b2d38", "#ffffff", "#8a4b12"
 
 
 def draw(name: str, rng: Random) -> Checked:
-    """A checked drawing of `name`, now and then as PDF or as a photo of a sketch."""
+    """A checked drawing of `name`, now and then as PDF, as DXF or as a photo of a sketch."""
+    kind, ending = rng.choice((("PNG", "png"), ("JPEG", "jpg"), ("PDF", "pdf"), ("DXF", "dxf")))
+    stream = io.BytesIO(_plate_dxf(name, rng)) if kind == "DXF" else _picture(name, rng, kind)
+    return check_upload(stream, f"{name.lower().replace(' ', '-')[:40]}.{ending}")
+
+
+def _picture(name: str, rng: Random, kind: str) -> io.BytesIO:
     image = Image.new("RGB", SIZE, rng.choice((PAPER, PAPER, "#f3ecdd")))
     pen = ImageDraw.Draw(image)
     pen.rectangle((20, 20, SIZE[0] - 20, SIZE[1] - 20), outline=INK, width=3)
@@ -20,11 +27,25 @@ def draw(name: str, rng: Random) -> Checked:
     pen.rectangle((700, 750, 1180, 830), outline=INK, width=2)
     pen.text((720, 762), name[:34], fill=INK, font=_font(26))
     pen.text((720, 796), "Gambar CONTOH, skala bebas, ukuran mm", fill=INK, font=_font(20))
-    kind, ending = rng.choice((("PNG", "png"), ("JPEG", "jpg"), ("PDF", "pdf")))
     stream = io.BytesIO()
     image.save(stream, kind)
-    stream.seek(0)
-    return check_upload(stream, f"{name.lower().replace(' ', '-')[:40]}.{ending}")
+    return stream
+
+
+def _plate_dxf(name: str, rng: Random) -> bytes:
+    """A plate with two holes as a drawing program of any age writes it: pairs of a group code and a value (R12)."""
+    length, width, hole = rng.randrange(120, 400, 10), rng.randrange(60, 110, 10), rng.randrange(6, 16)
+    corners = ((0, 0), (length, 0), (length, width), (0, width), (0, 0))
+    pairs = [(0, "SECTION"), (2, "HEADER"), (9, "$ACADVER"), (1, "AC1009"), (0, "ENDSEC")]
+    pairs += [(0, "SECTION"), (2, "ENTITIES")]
+    for (x, y), (to_x, to_y) in pairwise(corners):
+        pairs += [(0, "LINE"), (8, "0"), (10, x), (20, y), (11, to_x), (21, to_y)]
+    for x in (length / 4, length * 3 / 4):
+        pairs += [(0, "CIRCLE"), (8, "0"), (10, x), (20, width / 2), (40, hole / 2)]
+    for line, text in enumerate((f"{length} x {width}, 2 lubang {hole}", f"{name[:34]}, gambar CONTOH")):
+        pairs += [(0, "TEXT"), (8, "0"), (10, 0), (20, -10 - 10 * line), (40, 6), (1, text)]
+    pairs += [(0, "ENDSEC"), (0, "EOF")]
+    return "".join(f"{code}\n{value}\n" for code, value in pairs).encode()
 
 
 def _shaft(pen: ImageDraw.ImageDraw, rng: Random) -> None:

@@ -1,0 +1,24 @@
+"""What a program that opens an untrusted file may use: called first, by that program itself (`balai.reading`).
+
+TRUST_UX.md 25: ten seconds, 512 MB. The processor's share ends before the clock does.
+"""
+
+import os
+import resource
+
+CPU_SECONDS = 8
+MEMORY_BYTES = 512 * 1024 * 1024
+GENTLE = 19  # a page that somebody waits for comes first
+
+
+def limit_myself() -> None:
+    """Little time, little memory, no file written, no program started; whatever goes beyond ends this process."""
+    os.nice(GENTLE)
+    for kind, most in (
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
