@@ -5,7 +5,6 @@ A page writes its own `<form>` and `{% csrf_token %}`; crispy-forms draws the fi
 """
 
 import re
-import uuid
 from typing import NamedTuple
 
 from crispy_forms.helper import FormHelper
@@ -14,7 +13,9 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
+from balai import keptforms
 from balai.form_messages import lower_first, required_message, speak_plainly
+from balai.formkeys import new_key
 
 STALE_PAGE = "Halaman ini terlalu lama terbuka. Muat ulang halaman, lalu isi lagi."
 KEY_REUSED = "Halaman ini sudah pernah dikirim dengan isi lain. Periksa isian, lalu kirim lagi."
@@ -82,6 +83,13 @@ class BalaiFormMixin:
                 field.widget.attrs.pop("autofocus", None)  # a refused form gives the focus to its summary
         super().full_clean()
 
+    def get_initial_for_field(self, field: forms.Field, name: str) -> object:
+        """What the page begins with; on a page that gives a kept form back, what was typed, its key included."""
+        typed, html_name = keptforms.restored(), self.add_prefix(name)
+        if typed is None or field.widget.value_omitted_from_data(typed, {}, html_name):
+            return super().get_initial_for_field(field, name)
+        return field.widget.value_from_datadict(typed, {}, html_name)
+
     @property
     def error_summary(self) -> list[Fault]:
         """All faults of this form, those of the whole form first."""
@@ -115,7 +123,7 @@ class KeyedForm(BalaiForm):
 
     kunci = forms.UUIDField(
         widget=forms.HiddenInput,
-        initial=uuid.uuid4,
+        initial=new_key,
         error_messages={"required": STALE_PAGE, "invalid": STALE_PAGE},
     )
     versi = forms.IntegerField(widget=forms.HiddenInput, required=False, error_messages={"invalid": STALE_PAGE})
@@ -128,7 +136,7 @@ class KeyedForm(BalaiForm):
     def renew(self, version: int | None = None) -> None:
         """Let a refused form be sent again on purpose: a new key, and the version that the user now sees."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("kunci")] = str(uuid.uuid4())
+        self.data[self.add_prefix("kunci")] = str(new_key())
         self.data[self.add_prefix("versi")] = "" if version is None else str(version)
 
 

@@ -9,7 +9,6 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -74,8 +73,7 @@ class SessionAgeMiddleware:
             now = int(time.time())
             signed_in = request.session.setdefault(SIGNED_IN_AT, now)
             if now - signed_in > settings.SESSION_ABSOLUTE_AGE:
-                logout(request)
-                return redirect(f"{settings.LOGIN_URL}")
-            if now - request.session.get(SEEN_AT, 0) > RENEW_AFTER:
+                logout(request)  # the page then asks to sign in, as it does after an idle session
+            elif now - request.session.get(SEEN_AT, 0) > RENEW_AFTER:
                 request.session[SEEN_AT] = now
         return self.get_response(request)

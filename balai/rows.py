@@ -6,6 +6,7 @@ from django import forms
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
+from balai import keptforms
 from balai.forms import STALE_PAGE
 
 MAX_ROWS = 100
@@ -30,7 +31,10 @@ class RowFormSet(forms.BaseFormSet):
         return 0 if self.is_bound else super().initial_form_count()
 
     def total_form_count(self) -> int:
-        return super().total_form_count() if self.is_bound else max(self.initial_form_count(), 1)
+        if self.is_bound:
+            return super().total_form_count()
+        typed = keptforms.restored() or {}
+        return min(_number(typed.get(f"{self.prefix}-TOTAL_FORMS")), MAX_ROWS) or max(self.initial_form_count(), 1)
 
     @property
     def rows(self) -> list[dict]:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "balai.middleware.LivePartMiddleware",
+    "balai.keptforms.KeptFormMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "balai.middleware.SessionAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from balai.views import batch, health, office, papers, session, verification
+from balai.views import batch, health, keptforms, office, papers, session, verification
 
 urlpatterns = [
     path("", session.home, name="beranda"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("kantor/penanda-tangan/baru/", office.signatory, name="kantor-penanda-tangan-baru"),
     path("kantor/penanda-tangan/<int:pk>/", office.signatory, name="kantor-penanda-tangan"),
     path("kantor/<slug:name>/", office.section, name="kantor-bagian"),
+    path("isian/<uuid:pk>/hapus/", keptforms.forget, name="isian-hapus"),
     path("sehat/", health.health, name="sehat"),
     path("", include("orders.urls")),
     path("", include("finance.urls")),

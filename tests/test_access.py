@@ -6,10 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from balai import clock
+from balai.keptforms import UNSENT, keep
 from balai.models import AuditEntry, Document, Emblem, Reprint, Signatory, User
 from balai.uploads import check_upload
 from orders import actions
@@ -77,6 +79,7 @@ TABLE = (
     ("gambar-versi-baru", "drawing", PELAYANAN, sent(PELAYANAN)),
     ("pelanggan", None, PELAYANAN, READ_ONLY),
     ("pelanggan-satu", "customer", PELAYANAN, sent(PELAYANAN)),
+    ("isian-hapus", "kept", READ_ONLY, (302, 404, 302, 404, 404, 404, 404)),
     ("kasir", None, KEUANGAN, READ_ONLY),
     ("kantor", None, ADMIN, READ_ONLY),
     ("kantor-lambang", None, OFFICE, READ_ONLY),
@@ -121,6 +124,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             "signatory": [Signatory.objects.first().pk],
             "drawing": [orders["estimasi"].drawings.get().pk],
             "pdf page": [orders["draf"].drawings.get(kind="pdf").pk, 2],
+            "kept": [keep(clerk("pelayanan"), "/pesanan/baru/", QueryDict("a=1"), UNSENT).pk],
             "customer": [orders["pesanan"].customer_id],
         }
         people = {role: clerk(role) for role in ACTORS[2:6]}

@@ -22,6 +22,7 @@ WRITERS = (
     "balai/audit.py",
     "balai/documents.py",
     "balai/idempotency.py",
+    "balai/keptforms.py",
     "balai/models",
     "balai/numbering.py",
     "balai/officechanges.py",

@@ -1,6 +1,7 @@
 """Tables of the office itself: people, settings, numbers, issued papers, audit, idempotency."""
 
 from balai.models.books import AppendOnly, AppendOnlyError, AppendOnlyQuerySet
+from balai.models.keptform import KeptForm
 from balai.models.office import Emblem, Holiday, Office, Signatory
 from balai.models.papers import Document, DocumentFile, NumberSeries, Reprint
 from balai.models.people import User
@@ -16,6 +17,7 @@ __all__ = [
     "Emblem",
     "Holiday",
     "IdempotencyKey",
+    "KeptForm",
     "NumberSeries",
     "Office",
     "Reprint",

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
+from balai import keptforms
 from balai.forms import SignInForm
 from balai.roles import Role, roles_of
 
@@ -19,7 +20,12 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
-    """POST only, as Django asks."""
+    """POST only, as Django asks. Whoever leaves on purpose leaves no form behind."""
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        response.delete_cookie(keptforms.COOKIE)
+        return response
 
 
 @require_GET
@@ -29,5 +35,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page is too old or cookies are off; says what to do."""
-    return render(request, "csrf.html", status=403)
+    """The page is too old or cookies are off; gives the form back to its typist, else says what to do."""
+    is_own = request.headers.get("Sec-Fetch-Site") == "same-origin"  # browsers say it, other sites cannot
+    return (is_own and keptforms.again(request)) or render(request, "csrf.html", status=403)

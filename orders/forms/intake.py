@@ -1,6 +1,7 @@
 """SOP 1: the request as it is typed: a customer, goods, things left, drawings, wishes, consent."""
 
 from datetime import date
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -71,6 +72,7 @@ class IntakeForm(KeyedForm):
     `uploads` are the files of this page, checked already: those that are good and what to say of the others.
     """
 
+    isian = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     drawings = forms.Field(
         label=ALWAYS_ASKED("Tambah gambar"),
         help_text="Foto, PDF, atau DXF, paling besar 20 MB per berkas. Boleh beberapa sekaligus.",
@@ -131,6 +133,11 @@ class IntakeForm(KeyedForm):
         """The customer from the register who stands on the page."""
         pk = str(self.choice["customer"].value() or "")
         return Customer.objects.filter(pk=pk).first() if pk.isdecimal() else None
+
+    @property
+    def begins_customer(self) -> bool:
+        """Whether somebody has begun to type a new customer."""
+        return any(field.value() for field in self.new_customer)
 
     @property
     def error_summary(self) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import HTML, Div, LayoutObject
 from django import forms
+from django.db.models import prefetch_related_objects
 
 from balai.formats import angka
 from balai.text import LineField
@@ -14,6 +15,7 @@ class LeftGoodsFields:
 
     def __init__(self, form: forms.Form, order: Order) -> None:
         self.form = form
+        prefetch_related_objects([order], "left_goods")  # the page of the order lists them all, too
         self.goods = [goods for goods in order.left_goods.all() if goods.accounted_at is None]
         for goods in self.goods:
             thing = f"{goods.name}, {angka(goods.quantity)} {goods.unit}"

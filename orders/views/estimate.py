@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from balai import clock
 from balai.formats import angka, tanggal
 from balai.forms import summarise
+from balai.keptforms import restored
 from balai.models import AuditEntry
 from balai.office import get_office, holidays
 from balai.workdays import workdays_between
@@ -126,9 +127,9 @@ def _basis() -> Basis:
 
 
 def _opened(order: Order) -> EstimateForm:
-    """The worksheet as the saved draft has it, else as the version in force."""
+    """The worksheet as it was typed before the session ended, as the saved draft has it, or as the version in force."""
     versions, basis = _versions(order), _basis()
-    return _preview(order, opened(order, versions.draft or versions.former, basis), basis)
+    return _preview(order, restored() or opened(order, versions.draft or versions.former, basis), basis)
 
 
 def _preview(order: Order, data: QueryDict | dict[str, str], basis: Basis) -> EstimateForm:

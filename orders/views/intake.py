@@ -13,12 +13,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from balai.forms import KeyedForm
+from balai.keptforms import unsent, way_back
+from balai.models import KeptForm
 from orders import actions
 from orders.actions import Intent, Outcome
 from orders.actions.intake import RequestData
 from orders.customer_search import find_customers
 from orders.forms.drawings import check_all
-from orders.forms.intake import ITEMS, LEFT_GOODS, UNITS, IntakeForm, ItemRows, LeftGoodsRows
+from orders.forms.intake import ITEMS, LEFT_GOODS, NEW_CUSTOMER, UNITS, IntakeForm, ItemRows, LeftGoodsRows
 from orders.models import Customer, Order
 from orders.stages import Stage
 from orders.views.flow import attempt, onward, renew
@@ -171,5 +173,20 @@ def _page(request: HttpRequest, form: IntakeForm, order: Order | None) -> HttpRe
         "errors": form.error_summary if form.is_bound else [],
         "is_draft": order is None or order.stage == Stage.DRAF,
         "units": UNITS,
+        "unsent": [] if form.is_bound else _unsent(request, form),
     }
     return render(request, "orders/intake.html", context, status=form.status)
+
+
+def _unsent(request: HttpRequest, form: IntakeForm) -> list[dict]:
+    """What this clerk typed here earlier and did not send, without what the page shows now."""
+    return [
+        {"kept": kept, "about": _about(kept), "way_back": way_back(kept)}
+        for kept in unsent(request.user, request.path)
+        if kept.fields.get("isian") != [str(form["isian"].value())]
+    ]
+
+
+def _about(kept: KeptForm) -> str:
+    names = (f"{NEW_CUSTOMER}-name", f"{NEW_CUSTOMER}-business", f"{ITEMS}-0-name", "find")
+    return next((value for name in names for value in kept.fields.get(name, []) if value), "")

@@ -23,9 +23,8 @@ from orders.views.flow import attempt, onward, renew
 
 
 def access_order(pk: int) -> Order:
-    """The order with customer, estimate, change and left goods. Raises Http404 when there is none."""
-    orders = Order.objects.select_related("customer", "estimate", "change").prefetch_related("left_goods")
-    return get_object_or_404(orders, pk=pk)
+    """The order with customer, estimate and change. Raises Http404 when there is none."""
+    return get_object_or_404(Order.objects.select_related("customer", "estimate", "change"), pk=pk)
 
 
 @require_GET

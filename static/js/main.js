@@ -10,4 +10,5 @@ import "./menu.js";
 import "./number-preview.js";
 import "./print.js";
 import "./viewer.js";
+import "./autosave.js";
 import "./submit-once.js";

@@ -19,6 +19,7 @@ NO_PAGE = {
     "beranda",
     "keluar",
     "sehat",
+    "isian-hapus",
     "dokumen",
     "dokumen-salinan",
     "dokumen-hari-ini-cetak",
