@@ -1,6 +1,7 @@
 """Indonesian telephone numbers: kept as `62…` digits, shown as people write them, linked to WhatsApp."""
 
 import re
+from urllib.parse import quote
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -54,14 +55,27 @@ def telepon(value: str | None) -> str:
         return value
 
 
-def whatsapp_url(number: str | None) -> str:
-    """`6281200001122` -> `https://wa.me/6281200001122`; empty for a landline, which has no WhatsApp."""
-    return f"https://wa.me/{number}" if (number or "").startswith("628") else ""
+def whatsapp_url(number: str | None, text: str = "") -> str:
+    """`0812 0000 1122` -> `https://wa.me/6281200001122`, with `text` as the message to begin with.
+
+    Empty for a landline, which has no WhatsApp, and for what is not one number.
+    """
+    digits = _digits(number)
+    message = f"?text={quote(text)}" if text else ""
+    return f"https://wa.me/{digits}{message}" if digits.startswith("628") else ""
 
 
 def call_url(number: str | None) -> str:
-    """`6281200001122` -> `tel:+6281200001122`."""
-    return f"tel:+{number}" if number else ""
+    """`0812 0000 1122` -> `tel:+6281200001122`; empty for what is not one number."""
+    digits = _digits(number)
+    return f"tel:+{digits}" if digits else ""
+
+
+def _digits(text: str | None) -> str:
+    try:
+        return normalise_phone(text or "")
+    except ValueError:
+        return ""
 
 
 class PhoneField(forms.CharField):

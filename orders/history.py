@@ -11,7 +11,7 @@ from orders.papers import ANSWERED_VIA
 from orders.stages import SOP_STEPS, STAGES, Stage
 
 SENTENCES = {
-    "note_contact": "Berbicara dengan {who}",
+    "note_contact": "Pembicaraan dengan pelanggan",
     "renew_link": "Tautan lacak diganti yang baru",
     "revoke_link": "Tautan lacak dicabut",
     "edit": "Permohonan diisi",
@@ -105,9 +105,16 @@ def _event(entry: AuditEntry) -> Event:
         at=entry.at,
         by=entry.actor_name,
         role=entry.role,
-        via="lewat tautan HP" if "link" in facts and "names" in facts else ANSWERED_VIA.get(facts.get("via"), ""),
+        via=_way(facts),
         why=entry.note,
     )
+
+
+def _way(facts: dict) -> str:
+    """By which way, and who answered: `Siti Contoh lewat telepon`."""
+    if "link" in facts and "names" in facts:
+        return "lewat tautan HP"
+    return " ".join(filter(None, [facts.get("who"), ANSWERED_VIA.get(facts.get("via"))]))
 
 
 def _current_step(stage: Stage, entries: Sequence[AuditEntry]) -> int:

@@ -9,12 +9,14 @@ from balai.clock import local_date
 from balai.documents import KINDS, Kind
 from balai.formats import rupiah, tanggal
 from balai.forms import KeyedForm
-from balai.models import AuditEntry, Document, User
+from balai.models import AuditEntry, Document, Office, User
 from balai.office import get_office
 from balai.roles import Role, roles_of
 from orders.actions.frame import SUBJECT
+from orders.actions.tracking import address
 from orders.deadlines import Deadlines, entered, since, waits
 from orders.history import stepper, timeline
+from orders.messages import whatsapp_draft
 from orders.models import Drawing, Estimate, EstimateLine, Order
 from orders.permissions import can
 from orders.queries import order_documents
@@ -47,7 +49,7 @@ class Bill:
 
 
 def describe(order: Order, user: User) -> dict:
-    """The context of the order page, except for the card of the next step. At most 8 queries."""
+    """The context of the order page, except for the card of the next step. At most 10 queries."""
     office = get_office()
     deadlines = Deadlines(office)
     entries = list(AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("id"))
@@ -56,6 +58,7 @@ def describe(order: Order, user: User) -> dict:
     shown_bills = bills(order)
     drawings = list(order.drawings.all())
     fresh = _fresh_papers(documents, entries, user)
+    tracking_url = _tracking_url(order, office)
     return {
         "office": office,  # also for the frame of the page, which then need not read it again
         "order": order,
@@ -71,9 +74,20 @@ def describe(order: Order, user: User) -> dict:
         "left_goods": order.left_goods.all(),
         "drawings": _drawings(order, user, drawings),
         "new_drawing": _new_drawing(order, user, drawings),
+        "contacts": order.contacts.select_related("noted_by"),
+        "tracking_url": tracking_url,
+        "whatsapp_url": whatsapp_draft(order, office, tracking_url) if order.customer else "",
+        "may_note_contact": can(user, "note_contact", order).ok,
+        "may_renew_link": can(user, "renew_link", order).ok,
         "papers": _papers(order, documents, fresh, may_reprint=bool(roles_of(user))),
         "may_open_customer": Role.PELAYANAN in roles_of(user),
     }
+
+
+def _tracking_url(order: Order, office: Office) -> str:
+    """The address of the customer's page; empty where there is no link in force."""
+    link = order.tracking_links.filter(revoked_at=None).first()
+    return address(link, office) if link else ""
 
 
 def _side_actions(order: Order, user: User) -> list[dict]:

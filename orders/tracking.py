@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from balai.clock import today
 from balai.formats import hari_tanggal, rupiah, tanggal
 from balai.models import AuditEntry
 from orders.actions.frame import SUBJECT
@@ -89,7 +88,7 @@ def describe(order: Order) -> dict:
         "bill": found.get(order.estimate_id) if _is_shown(order) else None,
         "change_bill": found.get(order.change_id),
         "messages": messages,
-        "may_answer": bool(offer) and not _has_lapsed(offer) and len(messages) < MESSAGES,
+        "may_answer": bool(offer) and not offer.lapsed and len(messages) < MESSAGES,
         "offer": offer,
     }
 
@@ -97,7 +96,7 @@ def describe(order: Order) -> dict:
 def _now(order: Order, offer: Estimate | None) -> tuple[str, str]:
     estimate = offer or order.estimate
     headline, asked = NOW[Stage(order.stage)]
-    if offer and _has_lapsed(offer):
+    if offer and offer.lapsed:
         headline, asked = LAPSED
     elif order.change_id:
         headline, asked = CHANGED
@@ -116,10 +115,6 @@ def _promise(order: Order) -> date | None:
 
 def _is_shown(order: Order) -> bool:
     return order.open_offer is not None or order.stage in ORDERED
-
-
-def _has_lapsed(offer: Estimate) -> bool:
-    return offer.valid_until < today()
 
 
 def _steps(order: Order, entries: Sequence[AuditEntry]) -> list[Step]:

@@ -5,6 +5,7 @@ from django.urls import path
 from orders.views import (
     books,
     confirmation,
+    contacts,
     customers,
     desk,
     drawings,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("pesanan/<int:pk>/identifikasi/", review.review, name="identifikasi"),
     path("pesanan/<int:pk>/estimasi/", estimate.estimate, name="estimasi"),
     path("pesanan/<int:pk>/konfirmasi/", confirmation.confirmation, name="konfirmasi"),
+    path("pesanan/<int:pk>/pembicaraan/", contacts.contact, name="pembicaraan"),
+    path("pesanan/<int:pk>/tautan-lacak/", contacts.link, name="tautan-lacak"),
     path("pesanan/<int:pk>/produksi/", production.production, name="produksi"),
     path("pesanan/<int:pk>/pembatalan/", production.cancellation, name="pembatalan"),
     path("pesanan/<int:pk>/serah-terima/", handover.hand_over, name="serah-terima"),

@@ -67,6 +67,8 @@ TABLE = (
     ("identifikasi", "permohonan", PELAYANAN, sent(PELAYANAN)),
     ("estimasi", "estimasi", BENGKEL, sent(BENGKEL)),
     ("konfirmasi", "konfirmasi", PELAYANAN, sent(PELAYANAN)),
+    ("pembicaraan", "konfirmasi", PELAYANAN, sent(PELAYANAN)),
+    ("tautan-lacak", "konfirmasi", PELAYANAN, sent(PELAYANAN)),
     ("produksi", "produksi", BENGKEL, sent(BENGKEL)),
     ("pembatalan", "pesanan", PIMPINAN, sent(PIMPINAN)),
     ("pembayaran", "pembayaran", KEUANGAN, sent(KEUANGAN)),
@@ -97,6 +99,7 @@ LEAST = {
     "permohonan": {"ajukan": ""},
     "estimasi": {"langkah": "kirim"},
     "pembatalan": {"tindakan": "cancel"},
+    "pembicaraan": {"tindakan": "note_contact"},
     "dokumen-cetak-ulang": {"reason": ""},
 }
 STAGES = ("draf", "permohonan", "estimasi", "konfirmasi", "pesanan", "produksi", "pembayaran", "siap_diambil")

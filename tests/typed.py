@@ -28,6 +28,7 @@ from orders.pricing import LineData
 from orders.queries import valid_receipt_number
 
 running = itertools.count(1)
+WHO = "Siti Contoh"  # who answers, asks and collects
 
 
 def make_image(text: str = "GAMBAR CONTOH", size: tuple[int, int] = (240, 160), format: str = "PNG") -> bytes:
@@ -134,7 +135,7 @@ def _plain(action: Callable, **data) -> Callable[[Order], Callable[[Intent], Out
 
 VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "edit": _edit,
-    "note_contact": _plain(actions.note_contact, via="telepon", who="Siti Contoh", said="Akan dipikirkan."),
+    "note_contact": _plain(actions.note_contact, via="telepon", who=WHO, said="Akan dipikirkan."),
     "renew_link": _plain(actions.renew_link),
     "revoke_link": _plain(actions.revoke_link),
     "submit": _plain(actions.submit, consent=True),
@@ -150,15 +151,15 @@ VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "save_estimate": _estimate(actions.save_estimate),
     "offer": _estimate(actions.offer),
     "decline": _plain(actions.decline, reason="Bahan tidak ada."),
-    "agree": _plain(actions.agree, via="telepon"),
-    "revise": _plain(actions.revise, via="whatsapp", note="Minta lebih cepat."),
-    "disagree": _closing(actions.disagree, via="loket", reason="Terlalu mahal."),
+    "agree": _plain(actions.agree, via="telepon", who=WHO),
+    "revise": _plain(actions.revise, via="whatsapp", who=WHO, note="Minta lebih cepat."),
+    "disagree": _closing(actions.disagree, via="loket", who=WHO, reason="Terlalu mahal."),
     "start": _plain(actions.start),
     "hold": _plain(actions.hold, reason="Menunggu bahan."),
     "resume": _plain(actions.resume),
     "offer_change": _estimate(actions.offer_change, reason="Ukuran berubah."),
-    "agree_change": _plain(actions.agree_change, via="telepon"),
-    "refuse_change": _plain(actions.refuse_change, via="telepon", reason="Tidak perlu."),
+    "agree_change": _plain(actions.agree_change, via="telepon", who=WHO),
+    "refuse_change": _plain(actions.refuse_change, via="telepon", who=WHO, reason="Tidak perlu."),
     "finish": _plain(actions.finish),
     "cancel": _closing(actions.cancel, reason="Pelanggan mundur."),
     "settle": lambda order: partial(record_payment, order.pk, data=payment_data(order)),

@@ -83,7 +83,7 @@ def _answerable(order: Order, version: int) -> Estimate:
     offer = order.open_offer
     if offer is None or offer.version != version:
         raise ActionRefused(CHANGED, Because.STAGE)
-    if offer.valid_until < clock.today():
+    if offer.lapsed:
         raise ActionRefused(EXPIRED)
     if offer.contacts.filter(way=ContactEntry.Way.LINK).count() >= MESSAGES:
         raise ActionRefused(ENOUGH)

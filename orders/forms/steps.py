@@ -12,7 +12,7 @@ from balai.text import LineField
 from orders.actions.contacts import VIA
 from orders.forms.handover import HandOverForm
 from orders.forms.leftgoods import LeftGoodsFields
-from orders.models import Order
+from orders.models import ContactEntry, Order
 from orders.permissions import sources_of
 from orders.stages import Stage
 
@@ -156,9 +156,14 @@ class ConfirmationForm(StepForm):
         ),
     }
     lewat = forms.ChoiceField(label="Dijawab lewat", choices=list(VIA.items()))
+    penjawab = LineField(label="Yang menjawab", max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
 
     def __init__(self, *args, order: Order, **kwargs) -> None:
         super().__init__(*args, order=order, **kwargs)
+        self.fields["penjawab"].initial = order.customer.name
+        self.message = order.open_offer and order.open_offer.contacts.filter(way=ContactEntry.Way.LINK).first()
+        if self.message:
+            self._answer_as(self.message)
         when = "wajib bila menolak" if order.change_id else "wajib bila minta revisi atau tidak sepakat"
         self.fields["tindakan"].label = "Jawaban pelanggan"
         self.fields["catatan"].label = label_with_note("Catatan", when)
@@ -168,17 +173,28 @@ class ConfirmationForm(StepForm):
         return "perubahan" if order.change_id else "konfirmasi"
 
     def offered(self, order: Order) -> tuple[str, ...]:
-        return ("agree_change", "refuse_change") if order.change_id else ("agree", "revise", "disagree")
+        answers = ("agree_change", "refuse_change") if order.change_id else ("agree", "revise", "disagree")
+        return answers[1:] if order.open_offer and order.open_offer.lapsed else answers
 
     def layout(self) -> Layout:
         return Layout(
             InlineRadios("tindakan"),
-            Div(Field("lewat"), Field("catatan", wrapper_class="wide"), css_class="fields"),
+            Div("lewat", "penjawab", Field("catatan", wrapper_class="wide"), css_class="fields"),
         )
+
+    def _answer_as(self, message: ContactEntry) -> None:
+        """Begin with what the customer said on the tracking page; the clerk still decides."""
+        agrees = message.answer == ContactEntry.Answer.AGREES
+        offered = [action for action, label in self.fields["tindakan"].widget.choices]
+        verb = next((verb for verb in offered if verb.startswith("agree" if agrees else "revise")), None)
+        self.fields["tindakan"].initial = verb
+        self.fields["lewat"].initial = ContactEntry.Way.LINK
+        self.fields["catatan"].initial = message.said
 
     @property
     def arguments(self) -> dict[str, object]:
-        return super().arguments | {"via": self.cleaned_data["lewat"]}
+        typed = self.cleaned_data
+        return super().arguments | {"via": typed["lewat"], "who": typed["penjawab"]}
 
 
 class ProgressForm(StepForm):

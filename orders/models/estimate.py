@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from balai import clock
 from balai.models import User
 
 
@@ -47,6 +48,11 @@ class Estimate(models.Model):
 
     def __str__(self) -> str:
         return f"Estimasi versi {self.version}"
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether the last day of this offer is over; a draft has none."""
+        return self.valid_until is not None and self.valid_until < clock.today()
 
 
 class EstimateLine(models.Model):

@@ -112,7 +112,7 @@ STATES = (
     State("draf", "draf", steps={"permohonan*": P}),
     State("permohonan", "permohonan", steps={"permohonan": P, "identifikasi*": P}),
     State("estimasi", "estimasi", steps={"estimasi*": B}),
-    State("konfirmasi", "konfirmasi", steps={"konfirmasi*": P}),
+    State("konfirmasi", "konfirmasi", steps={"konfirmasi*": P, "pembicaraan*": P, "tautan-lacak*": P}),
     State("pesanan", "pesanan", steps={"produksi": B, "pembatalan*": L}),
     State("produksi", "produksi", steps={"produksi*": B, "estimasi*": B, "pembatalan": L}),
     State("tertunda", "produksi", {"on_hold": True}, {"produksi": B}),

@@ -7,6 +7,7 @@ from orders import actions
 from orders.actions import ActionRefused
 from orders.queries import current_order_letter
 from tests.factories import act, audit_of, clerk, fresh, intent, make_order
+from tests.typed import WHO
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,7 @@ def test_a_no_needs_its_reason(action, variant, words):
     order = make_order("produksi" if variant else "konfirmasi", **variant)
 
     with pytest.raises(ActionRefused, match=r"^Tulis "):
-        action(order.pk, intent(clerk("pelayanan"), order), via="telepon", **words)
+        action(order.pk, intent(clerk("pelayanan"), order), via="telepon", who=WHO, **words)
     assert fresh(order).version == order.version
 
 
@@ -104,5 +105,5 @@ def test_the_way_of_the_answer_is_one_of_the_list(via):
     order = make_order("konfirmasi")
 
     with pytest.raises(ActionRefused, match="lewat apa"):
-        actions.agree(order.pk, intent(clerk("pelayanan"), order), via=via)
+        actions.agree(order.pk, intent(clerk("pelayanan"), order), via=via, who=WHO)
     assert not letters()

@@ -108,7 +108,7 @@ def test_a_key_belongs_to_whoever_sent_it_first(cell):
     [
         ("permohonan", "pelayanan", actions.return_to_customer, {"reason": "Satu."}, {"reason": "Dua."}),
         ("estimasi", "bengkel", actions.decline, {"reason": "Satu."}, {"reason": "Dua."}),
-        ("konfirmasi", "pelayanan", actions.agree, {"via": "telepon"}, {"via": "loket"}),
+        ("konfirmasi", "pelayanan", actions.agree, {"via": "telepon", "who": "Siti"}, {"via": "loket", "who": "Siti"}),
         ("produksi", "bengkel", actions.hold, {"reason": "Satu."}, {"reason": "Dua."}),
         ("pesanan", "pimpinan", actions.cancel, {"reason": "Satu."}, {"reason": "Dua."}),
     ],
@@ -170,7 +170,7 @@ def test_what_an_effect_raises_undoes_everything(cell, monkeypatch):
     order, people = cell("draf")
     before = written()
 
-    def broken(order):
+    def broken(order, tracking_url):
         raise OSError("disk full")
 
     monkeypatch.setattr("orders.actions.intake.papers.application_form", broken)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 # What the timeline says after each verb, read aloud and found right.
 SAID = {
-    "note_contact": "Berbicara dengan Siti Contoh",
+    "note_contact": "Pembicaraan dengan pelanggan",
     "renew_link": "Tautan lacak diganti yang baru",
     "revoke_link": "Tautan lacak dicabut",
     "edit": "Permohonan diisi",
@@ -84,7 +84,7 @@ def test_newest_first_with_reason_and_way():
     events = timeline(audit_of(order))
 
     assert events[0].sentence == "Pelanggan minta revisi"
-    assert (events[0].via, events[0].why) == ("lewat WhatsApp", "Minta lebih cepat.")
+    assert (events[0].via, events[0].why) == ("Siti Contoh lewat WhatsApp", "Minta lebih cepat.")
     assert events[-1].sentence == "Permohonan diisi"
     assert events == sorted(events, key=lambda event: event.at, reverse=True)
 

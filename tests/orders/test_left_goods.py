@@ -20,13 +20,16 @@ LEFT = (LeftGoodsData("Plat contoh", Decimal(3), "lembar"), LeftGoodsData("Pisau
 # What closes an order early: verb, stage before, what else the action wants to know.
 ENDS = {
     "return_to_customer": ("permohonan", {"reason": "Mesin tidak ada."}),
-    "disagree": ("konfirmasi", {"reason": "Mahal.", "via": "loket"}),
+    "disagree": ("konfirmasi", {"reason": "Mahal.", "via": "loket", "who": "Siti Contoh"}),
     "cancel": ("produksi", {"reason": "Pelanggan mundur."}),
 }
 # The pages of the same: address, stage, what is typed.
 PAGES = {
     "identifikasi": ("permohonan", {"tindakan": "return_to_customer", "catatan": "Mesin tidak ada."}),
-    "konfirmasi": ("konfirmasi", {"tindakan": "disagree", "catatan": "Mahal.", "lewat": "loket"}),
+    "konfirmasi": (
+        "konfirmasi",
+        {"tindakan": "disagree", "catatan": "Mahal.", "lewat": "loket", "penjawab": "Siti Contoh"},
+    ),
     "pembatalan": ("pesanan", {"tindakan": "cancel", "catatan": "Pelanggan mundur."}),
 }
 

@@ -226,7 +226,8 @@ def test_the_paper_of_my_action_opens_to_be_printed(cell, sign_in) -> None:
     order, people = cell("konfirmasi")
     browser = sign_in(people["pelayanan"])
     form = browser.get(f"/pesanan/{order.pk}/").context["form"]
-    answer = {"kunci": form["kunci"].value(), "versi": order.version, "tindakan": "agree", "lewat": "loket"}
+    answer = {"kunci": form["kunci"].value(), "versi": order.version, "tindakan": "agree"}
+    answer |= {"lewat": "loket", "penjawab": "Siti Contoh"}
     response = browser.post(f"/pesanan/{order.pk}/konfirmasi/", answer, follow=True)
     letter = order.papers.get(document__kind="surat_pesanan").document
     assert response.redirect_chain == [(f"/dokumen/{letter.pk}/lihat/", 302)]
@@ -242,7 +243,7 @@ def test_the_customer_can_be_called_and_written_to(cell, sign_in, as_pelayanan) 
     phone = order.customer.phone
     html = page(sign_in(people["pelayanan"]), order)
     assert f'href="tel:+{phone}"' in html
-    assert f'href="https://wa.me/{phone}"' in html
+    assert f'href="https://wa.me/{phone}?text=' in html
     assert f'href="/pelanggan/{order.customer_id}/"' in html
     assert f"/pelanggan/{order.customer_id}/" not in page(sign_in(people["bengkel"]), order)
 
@@ -276,10 +277,10 @@ def test_the_timeline_says_who_when_and_why(cell, sign_in) -> None:
 
 
 @pytest.mark.parametrize("state", [*WAITS, *CLOSED])
-def test_no_order_page_costs_more_than_12_queries(cell, sign_in, count_queries, state) -> None:
+def test_no_order_page_costs_more_than_15_queries(cell, sign_in, count_queries, state) -> None:
     order, people = cell(state)
     for name in ("pelayanan", "bengkel", "keuangan", "pimpinan", "admin"):
-        assert count_queries(sign_in(people[name]), f"/pesanan/{order.pk}/") <= 12, name
+        assert count_queries(sign_in(people[name]), f"/pesanan/{order.pk}/") <= 15, name
 
 
 def test_much_on_one_order_and_many_orders_cost_the_same(as_pelayanan, count_queries) -> None:

@@ -39,6 +39,7 @@ NEEDS_WORDS = [answer for answer in ANSWERS if "catatan" in answer[3]]
 
 
 def sent(order: Order, action: str, **typed) -> dict[str, str]:
+    typed |= {"penjawab": "Siti Contoh"} if "lewat" in typed else {}
     return {"kunci": str(uuid.uuid4()), "versi": str(order.version), "tindakan": action, **typed}
 
 

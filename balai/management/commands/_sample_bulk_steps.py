@@ -124,8 +124,8 @@ def _give_back(desk: Desk, case: Case, now: Now, reason: str, sheet: dict | None
 
 def _answer(desk: Desk, case: Case, now: Now, status: Estimate.Status) -> dict:
     via = desk.rng.choice(VIA)
-    case.estimate.update(status=status, answered_at=now.at, answered_via=via)
-    return {"via": via}
+    case.estimate.update(status=status, answered_at=now.at, answered_via=via, answered_by=case.customer.name)
+    return {"via": via, "who": case.customer.name}
 
 
 def _hold(desk: Desk, case: Case, now: Now) -> dict:

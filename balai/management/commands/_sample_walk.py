@@ -148,6 +148,10 @@ def _close(action: Callable, verb: str, **facts: str) -> Callable[[Order, Intent
     return step
 
 
+def _disagree(order: Order, intent: Intent, plan: Plan) -> None:
+    _close(actions.disagree, "disagree", via="whatsapp", who=order.customer.name)(order, intent, plan)
+
+
 def _all_given_back(order: Order) -> dict[int, Account]:
     return {goods.pk: Account(given_back=True) for goods in order.left_goods.all()}
 
@@ -166,20 +170,27 @@ def _plain(action: Callable, **facts: str | bool) -> Callable[[Order, Intent, Pl
     return step
 
 
+def _answered(action: Callable, **facts: str) -> Callable[[Order, Intent, Plan], None]:
+    def step(order: Order, intent: Intent, plan: Plan) -> None:
+        action(order.pk, intent, who=order.customer.name, **facts)
+
+    return step
+
+
 STEPS: dict[str, Callable[[Order, Intent, Plan], None]] = {
     "submit": _plain(actions.submit, consent=True),
     "accept": _plain(actions.accept),
     "return_to_customer": _close(actions.return_to_customer, "return_to_customer"),
     "offer": _offer,
     "decline": _because(actions.decline, "decline"),
-    "agree": _plain(actions.agree, via="loket"),
-    "revise": _plain(actions.revise, via="telepon", note=REASONS["revise"]),
-    "disagree": _close(actions.disagree, "disagree", via="whatsapp"),
+    "agree": _answered(actions.agree, via="loket"),
+    "revise": _answered(actions.revise, via="telepon", note=REASONS["revise"]),
+    "disagree": _disagree,
     "start": _plain(actions.start),
     "hold": _because(actions.hold, "hold"),
     "offer_change": _offer_change,
-    "agree_change": _plain(actions.agree_change, via="telepon"),
-    "refuse_change": _plain(actions.refuse_change, via="loket", reason=REASONS["refuse_change"]),
+    "agree_change": _answered(actions.agree_change, via="telepon"),
+    "refuse_change": _answered(actions.refuse_change, via="loket", reason=REASONS["refuse_change"]),
     "finish": _plain(actions.finish),
     "cancel": _close(actions.cancel, "cancel"),
     "pay": _pay,
