@@ -1,10 +1,15 @@
 """Papers drawn in this process, each kind's plain samples once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import mock
 
 from balai import pdf, renderer
 from balai.payloads import canonical
-from tests.print.payloads import payload, worst
+from tests.print.payloads import sample
 from tests.print.reading import text
 
 
@@ -14,13 +19,33 @@ def draw(content: dict, marking: pdf.Marking | None = None) -> bytes:
 
 
 @cache
+def drawn(kind: str, case: str) -> bytes:
+    """The sample of a kind or register in one of the CASES."""
+    return draw(sample(kind, case))
+
+
 def short(kind: str) -> bytes:
-    return draw(payload(kind))
+    return drawn(kind, "short")
 
 
-@cache
 def worst_order_letter() -> bytes:
-    return draw(worst("surat_pesanan"))
+    return drawn("surat_pesanan", "worst")
+
+
+@contextmanager
+def stylesheet_with(wrong: str, instead_of: str) -> Iterator[None]:
+    """Papers are drawn with one thing in print.css spoilt."""
+    with TemporaryDirectory() as folder, mock.patch.object(renderer, "ASSET_DIR", Path(folder)):
+        for asset in (renderer.ROOT / "static" / "print").iterdir():
+            (Path(folder) / asset.name).write_bytes(asset.read_bytes())
+        stylesheet = Path(folder) / "print.css"
+        assert instead_of in stylesheet.read_text()
+        stylesheet.write_text(stylesheet.read_text().replace(instead_of, wrong))
+        renderer.looks.cache_clear()
+        try:
+            yield
+        finally:
+            renderer.looks.cache_clear()
 
 
 def squeezed(words: str) -> str:

@@ -1,10 +1,11 @@
-"""Sample payloads of every paper: short, long (40 rows) and worst (60 rows, names of 200 characters)."""
+"""Sample payloads of every paper and register: short, long (40 rows) and worst (60 rows, names of 200 characters)."""
 
 from itertools import cycle, islice
 from typing import Any
 
 from balai.payloads import SCHEMA
 from tests.print.bodies import BODIES
+from tests.print.books import BOOKS
 
 OFFICE = {
     "government": "PEMERINTAH PROVINSI JAWA TENGAH",
@@ -27,7 +28,7 @@ NUMBERS = {
 }
 
 
-LONG_ROWS, WORST_ROWS = 40, 60
+SHORT_ROWS, LONG_ROWS, WORST_ROWS = 6, 40, 60
 LONG_NAME = "Pengrajin Logam dan Mebel Ukir Sejahtera Bersama Nusantara "
 WORST_NAME = "Nama<b>&amp;\u202etanpa" + "spasi" * 36 + "!"  # 200 characters, one word, markup and a bidi override
 LONG_NOTE, WORST_NOTE = "Mohon dikerjakan rapi dan kuat. " * 12, "catatanpanjang" * 357  # the latter of 5,000 letters
@@ -35,13 +36,26 @@ PICTURES = 6
 NAMES = {"name", "business", "address", "description", "specification", "size", "material", "condition"}
 
 
+EVERYTHING = [*NUMBERS, *BOOKS]
+CASES = ("short", "long", "worst")
+
+
+def sample(kind: str, case: str) -> dict[str, Any]:
+    """The payload of a kind or register in one of the CASES."""
+    return {"short": payload, "long": long, "worst": worst}[case](kind)
+
+
 def long(kind: str) -> dict[str, Any]:
     """The sample with 40 rows in each table (3 on the receipt) and long ordinary names and notes."""
+    if kind in BOOKS:
+        return payload(kind, BOOKS[kind](LONG_ROWS, LONG_NAME.strip()))
     return _stretched(kind, 3 if kind == "bukti_pembayaran" else LONG_ROWS, LONG_NAME, LONG_NOTE)
 
 
 def worst(kind: str) -> dict[str, Any]:
     """The sample with 60 rows in each table, names of 200 characters and notes of 5,000 that nothing can break."""
+    if kind in BOOKS:
+        return payload(kind, BOOKS[kind](WORST_ROWS, WORST_NAME))
     return _stretched(kind, WORST_ROWS, WORST_NAME, WORST_NOTE)
 
 
@@ -65,15 +79,30 @@ def _stretch(value: Any, rows: int, name: str) -> Any:
 
 def payload(kind: str, body: dict[str, Any] | None = None, **envelope: Any) -> dict[str, Any]:
     """The short sample of `kind`; `body` and `envelope` replace single fields of it."""
-    return {
-        "schema": SCHEMA,
-        "kind": kind,
-        "number": NUMBERS[kind],
-        "date": "2026-10-08",
-        "code": "S3GX-7PLE",
-        "verify_url": "https://pesanan.balai.example/verifikasi/S3GX-7PLE/",
-        "page": "f4",
-        "sample": True,
-        "office": OFFICE,
-        "body": BODIES[kind] | (body or {}),
-    } | envelope
+    issued = (
+        {
+            "number": NUMBERS[kind],
+            "code": "S3GX-7PLE",
+            "verify_url": "https://pesanan.balai.example/verifikasi/S3GX-7PLE/",
+            "body": BODIES[kind] | (body or {}),
+        }
+        if kind in NUMBERS
+        else {
+            "number": "Oktober 2026",
+            "code": "",
+            "verify_url": "",
+            "body": BOOKS[kind](SHORT_ROWS) | (body or {}),
+        }
+    )
+    return (
+        {
+            "schema": SCHEMA,
+            "kind": kind,
+            "date": "2026-10-08",
+            "page": "f4",
+            "sample": True,
+            "office": OFFICE,
+        }
+        | issued
+        | envelope
+    )

@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 MM = 72 / 25.4  # points
 F4, A4, A5_LANDSCAPE = (215, 330), (210, 297), (210, 148)  # mm
+F4_LANDSCAPE, A4_LANDSCAPE = F4[::-1], A4[::-1]
 
 
 def reader(pdf: bytes) -> PdfReader:
@@ -26,6 +27,12 @@ def pages(pdf: bytes) -> list[str]:
 def page_sizes(pdf: bytes) -> set[tuple[int, int]]:
     """Width and height of the pages, in whole millimetres."""
     return {(round(float(p.mediabox.width) / MM), round(float(p.mediabox.height) / MM)) for p in reader(pdf).pages}
+
+
+def boxes(pdf: bytes) -> set[tuple[float, ...]]:
+    """Every box of every page: left, bottom, right, top, in millimetres to the hundredth."""
+    kinds = ("mediabox", "cropbox", "bleedbox", "trimbox", "artbox")
+    return {tuple(round(float(edge) / MM, 2) for edge in getattr(p, kind)) for p in reader(pdf).pages for kind in kinds}
 
 
 def ink_box(pdf: bytes) -> tuple[float, float, float, float]:

@@ -1,0 +1,96 @@
+"""What one sample month says in each of the printed registers. Everything is invented."""
+
+from collections.abc import Callable
+from typing import Any
+
+from balai.registers import pages
+from tests.print.bodies import CLERK, HEAD, TREASURER
+
+PRINTED = {"year": 2026, "printed_at": "2026-11-02T08:05+07:00", "printed_by": "Bagas Wicaksono, A.Md."}
+CUSTOMERS = ["Siti Rahmawati Kusumaningrum (Mebel Jati Lestari Contoh)", "Bengkel Las Contoh Jaya", "SMK Contoh 1"]
+WORK = ["Braket siku, poros roda troli, oven dan serut papan jati", "Bubut poros", "Rangka meja praktik"]
+PRICE = 257_500
+
+
+def _order_row(place: int, name: str) -> dict[str, Any]:
+    value, counts = PRICE * (place % 9 + 1), place % 11 != 4
+    paid = value if counts and place % 3 == 0 else 0
+    return {
+        "place": place,
+        "on": f"2026-10-{(place - 1) % 28 + 1:02}",
+        "number": f"{place:04}/SP/X/2026",
+        "customer": name or CUSTOMERS[place % 3],
+        "work": name or WORK[place % 3],
+        "value": value,
+        "promised_on": "2026-11-05",
+        "finished_on": "2026-10-29" if paid else None,
+        "receipt": f"{place:04}/TBP/X/2026" if paid else "",
+        "paid": paid,
+        "rest": value - paid if counts else 0,
+        "note": (name or "BATAL: pelanggan mundur") if not counts else "",
+        "counts": counts,
+    }
+
+
+def order_book(rows: int, name: str = "") -> dict[str, Any]:
+    """A buku pesanan of so many rows; `name` stands for every long text in it."""
+    shown = [_order_row(place, name) for place in range(1, rows + 1)]
+    in_force = [row for row in shown if row["counts"]]
+    sums = {field: sum(row[field] for row in in_force) for field in ("value", "paid", "rest")}
+    finished = sum(bool(row["finished_on"]) for row in in_force)
+    return PRINTED | {
+        "pages": pages(
+            shown,
+            money=lambda row: (row["value"] * row["counts"], row["paid"], row["rest"]),
+            columns=3,
+            shown=dict,
+        ),
+        "closing": sums
+        | {
+            "registered": rows,
+            "struck": rows - len(in_force),
+            "in_force": len(in_force),
+            "finished": finished,
+            "working": len(in_force) - finished,
+            "late": 2,
+        },
+        "head": HEAD,
+        "clerk": CLERK,
+    }
+
+
+def _receipt_row(place: int, name: str) -> dict[str, Any]:
+    first, counter = place % 4 != 2, place % 13 == 12
+    return {
+        "place": place if first else None,
+        "receipt": f"{place:04}/TBP/X/2026",
+        "on": f"2026-10-{(place - 1) % 28 + 1:02}",
+        "way": ["Kas bendahara", "Bank, QRIS", "Bank, transfer"][place % 3],
+        "account": "4.1.02.02.01.0003",
+        "text": (name or f"{CUSTOMERS[place % 3]}: {WORK[place % 3]}") if first else "",
+        "amount": PRICE * (place % 9 + 1) * (-1 if counter else 1),
+        "note": (name or "Dibatalkan Dewi Contohsari") if counter else "",
+        "struck": place % 13 == 11,
+    }
+
+
+def receipts_book(rows: int, name: str = "") -> dict[str, Any]:
+    """A buku penerimaan dan penyetoran of so many rows; `name` stands for every long text in it."""
+    shown = [_receipt_row(place, name) for place in range(1, rows + 1)]
+    received, before = sum(row["amount"] for row in shown), 4_150_000
+    return PRINTED | {
+        "pages": pages(shown, money=lambda row: (row["amount"], 0), columns=2, shown=dict),
+        "closing": {
+            "received": received,
+            "ways": [{"label": "Tunai", "amount": received}, {"label": "QRIS", "amount": 0}],
+            "before": before,
+            "deposited": 0,
+            "balance": before + received,
+        },
+        "head": HEAD,
+        "treasurer": TREASURER,
+    }
+
+
+# Each register with what makes its body of so many rows.
+BOOKS: dict[str, Callable[..., dict[str, Any]]] = {"buku_pesanan": order_book, "buku_penerimaan": receipts_book}
