@@ -61,11 +61,12 @@ def order_book(rows: int, name: str = "") -> dict[str, Any]:
 
 def _receipt_row(place: int, name: str) -> dict[str, Any]:
     first, counter = place % 4 != 2, place % 13 == 12
+    payment = place if first else place - 1
     return {
         "place": place if first else None,
-        "receipt": f"{place:04}/TBP/X/2026",
-        "on": f"2026-10-{(place - 1) % 28 + 1:02}",
-        "way": ["Kas bendahara", "Bank, QRIS", "Bank, transfer"][place % 3],
+        "receipt": f"{payment:04}/TBP/X/2026",
+        "on": f"2026-10-{(payment - 1) % 28 + 1:02}",
+        "way": ["Kas bendahara", "Bank, QRIS", "Bank, transfer"][payment % 3],
         "account": "4.1.02.02.01.0003",
         "text": (name or f"{CUSTOMERS[place % 3]}: {WORK[place % 3]}") if first else "",
         "amount": PRICE * (place % 9 + 1) * (-1 if counter else 1),

@@ -36,8 +36,8 @@ def worst_order_letter() -> bytes:
 def stylesheet_with(wrong: str, instead_of: str) -> Iterator[None]:
     """Papers are drawn with one thing in print.css spoilt."""
     with TemporaryDirectory() as folder, mock.patch.object(renderer, "ASSET_DIR", Path(folder)):
-        for asset in (renderer.ROOT / "static" / "print").iterdir():
-            (Path(folder) / asset.name).write_bytes(asset.read_bytes())
+        for name in renderer.ASSETS:
+            (Path(folder) / name).write_bytes((renderer.ROOT / "static" / "print" / name).read_bytes())
         stylesheet = Path(folder) / "print.css"
         assert instead_of in stylesheet.read_text()
         stylesheet.write_text(stylesheet.read_text().replace(instead_of, wrong))

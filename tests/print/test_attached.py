@@ -5,16 +5,17 @@ import json
 import pytest
 
 from balai import renderer
-from balai.formats import angka, hari_tanggal, jam, nip, rupiah, tanggal_panjang
+from balai.formats import angka, hari_tanggal, jam, nip, rupiah, tanggal, tanggal_panjang
 from balai.money import terbilang
 from balai.phone import telepon
+from tests.print.books import BOOKS
 from tests.print.drawn import draw, short, squeezed
 from tests.print.payloads import NUMBERS, payload
 from tests.print.reading import reader, text
 
 # What the sheet is, rather than what it says; the address is printed without its protocol and in the QR code.
 OF_THE_SHEET = {"schema", "kind", "page", "sample", "verify_url", "picture"}
-WAYS_TO_PRINT = (str, angka, rupiah, terbilang, tanggal_panjang, hari_tanggal, jam, nip, telepon)
+WAYS_TO_PRINT = (str, angka, rupiah, terbilang, tanggal, tanggal_panjang, hari_tanggal, jam, nip, telepon)
 
 
 def leaves(value, name: str = ""):
@@ -39,13 +40,17 @@ def printed_forms(value) -> set[str]:
     return forms - {""}
 
 
-def unprinted(paper: bytes) -> list:
-    """What is attached but cannot be read on the paper."""
-    [attached] = reader(paper).attachments[renderer.ATTACHMENT]
+def attached(paper: bytes) -> dict:
+    [data] = reader(paper).attachments[renderer.ATTACHMENT]
+    return json.loads(data)
+
+
+def unprinted(content: dict, paper: bytes) -> list:
+    """What of the content cannot be read on the paper."""
     seen = squeezed(text(paper))
     return [
         (name, value)
-        for name, value in leaves(json.loads(attached))
+        for name, value in leaves(content)
         if name not in OF_THE_SHEET and value not in ("", None) and not isinstance(value, bool)
         if not any(form in seen for form in printed_forms(value))
     ]
@@ -53,7 +58,7 @@ def unprinted(paper: bytes) -> list:
 
 @pytest.mark.parametrize("kind", NUMBERS)
 def test_everything_attached_is_printed(kind):
-    assert unprinted(short(kind)) == []
+    assert unprinted(attached(short(kind)), short(kind)) == []
 
 
 @pytest.mark.parametrize(
@@ -66,8 +71,16 @@ def test_everything_attached_is_printed(kind):
     ],
 )
 def test_everything_attached_is_printed_in_the_other_case_too(kind, body):
-    assert unprinted(draw(payload(kind, body))) == []
+    paper = draw(payload(kind, body))
+    assert unprinted(attached(paper), paper) == []
+
+
+@pytest.mark.parametrize("kind", BOOKS)
+def test_every_figure_of_a_register_is_printed(kind):
+    book = payload(kind, BOOKS[kind](12, "Nama"))
+    assert unprinted(book["body"], draw(book)) == []
 
 
 def test_something_not_printed_would_be_seen():
-    assert unprinted(draw(payload("surat_jalan", {"secret": "tidak tercetak"}))) == [("secret", "tidak tercetak")]
+    paper = draw(payload("surat_jalan", {"secret": "tidak tercetak"}))
+    assert unprinted(attached(paper), paper) == [("secret", "tidak tercetak")]

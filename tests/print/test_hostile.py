@@ -15,7 +15,7 @@ from balai.kinds import KINDS, Register
 from tests.print.attacks import ATTACKS
 from tests.print.bodies import BODIES
 from tests.print.drawn import assert_says, draw
-from tests.print.payloads import NUMBERS, payload
+from tests.print.payloads import EVERYTHING, NUMBERS, payload
 from tests.print.reading import reader, text
 
 TEMPLATES = sorted(renderer.TEMPLATE_DIR.glob("*.html"))
@@ -50,41 +50,50 @@ def watched():
         _seen = None
 
 
-def assert_harmless(paper: bytes) -> None:
+def assert_harmless(kind: str, paper: bytes) -> None:
+    attached = [renderer.ATTACHMENT] if kind in NUMBERS else []
     root = reader(paper).root_object
     assert not {"/OpenAction", "/AA", "/AcroForm"} & set(root)
-    assert set(root["/Names"]) == {"/EmbeddedFiles"}
-    assert list(reader(paper).attachments) == [renderer.ATTACHMENT]
+    assert set(root.get("/Names", ())) == set(["/EmbeddedFiles"] * len(attached))
+    assert list(reader(paper).attachments) == attached
     assert all("/Annots" not in page for page in reader(paper).pages)
 
 
-def attacked(kind: str, attack: str) -> dict:
-    """The sample of this kind with the attack in every text of body, office and envelope."""
-    content = payload(kind)
-    spoilt = dict.fromkeys(("number", "code", "verify_url"), attack)
-    return content | spoilt | {part: _with_every_text(content[part], attack) for part in ("body", "office")}
+def attacked(kind: str, *attacks: str) -> dict:
+    """The sample of this kind with an attack in every text of body, office and envelope, one after the other."""
+    content, following = payload(kind), cycle(attacks)
+    spoilt = {name: next(following) for name in ("number", "code", "verify_url") if content[name]}
+    return content | spoilt | {part: _with_every_text(content[part], following) for part in ("body", "office")}
 
 
-def _with_every_text(value, attack):
+def _with_every_text(value, attacks):
     """`value` with every text replaced that is no date, no number and no picture, which we make ourselves."""
     if isinstance(value, dict):
-        return {key: item if key == "picture" else _with_every_text(item, attack) for key, item in value.items()}
+        return {key: item if key == "picture" else _with_every_text(item, attacks) for key, item in value.items()}
     if isinstance(value, list):
-        return [_with_every_text(item, attack) for item in value]
+        return [_with_every_text(item, attacks) for item in value]
     is_free = isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d.*|[\d.]+", value)
-    return attack if is_free else value
+    return next(attacks) if is_free else value
 
 
-@pytest.mark.parametrize(("attack", "kind"), list(zip(ATTACKS, cycle(NUMBERS), strict=False)))
+@pytest.mark.parametrize(("attack", "kind"), list(zip(ATTACKS, cycle(EVERYTHING), strict=False)))
 def test_an_attack_alone_in_every_field_stays_text(attack, kind):
     with watched() as strange:
         paper = draw(attacked(kind, attack))
     assert strange == []
     assert_says(paper, renderer.printable(attack))
-    assert_harmless(paper)
+    assert_harmless(kind, paper)
 
 
-@pytest.mark.parametrize("kind", NUMBERS)
+@pytest.mark.parametrize(("kind", "start"), list(zip(EVERYTHING, cycle(range(0, 38, 3)), strict=False)))
+def test_all_attacks_on_one_paper_stay_text(kind, start):
+    with watched() as strange:
+        paper = draw(attacked(kind, *ATTACKS[start:], *ATTACKS[:start]))
+    assert strange == []
+    assert_harmless(kind, paper)
+
+
+@pytest.mark.parametrize("kind", EVERYTHING)
 def test_no_attack_changes_the_build_of_any_paper(kind):
     expected = skeleton(attacked(kind, "kata"))
     assert len(expected) > 50
@@ -102,7 +111,7 @@ def skeleton(content: dict) -> list[tuple[str, dict]]:
 
 
 def _said_by_payload(attribute: str, value: str) -> bool:
-    running_head_and_foot = {"data-judul", "data-nomor", "data-kode", "data-tautan", "data-tanda"}
+    running_head_and_foot = {"data-judul", "data-nomor", "data-kode", "data-tautan", "data-tanda", "data-dicetak"}
     return attribute in running_head_and_foot or (attribute == "src" and value.startswith("gambar:"))
 
 
@@ -146,12 +155,12 @@ def test_right_to_left_letters_are_drawn():
 )
 def test_the_fetcher_serves_packaged_assets_and_pictures_of_the_payload_only(url):
     with pytest.raises(ValueError, match=r"packaged asset|base64"):
-        renderer.looks(1).fetcher.fetch(url)
+        renderer.looks(renderer.SCHEMA).fetcher.fetch(url)
 
 
 @pytest.mark.parametrize("name", renderer.ASSETS)
 def test_every_asset_is_packaged(name):
-    assert renderer.looks(1).fetcher.fetch(f"asset:{name}").read()
+    assert renderer.looks(renderer.SCHEMA).fetcher.fetch(f"asset:{name}").read()
 
 
 def test_a_template_that_asks_for_anything_else_fails_loudly(monkeypatch):
