@@ -11,7 +11,8 @@ from django.db.models import Count, QuerySet
 
 from balai.clock import WIB
 from balai.documents import KINDS, pdf_bytes
-from balai.models import Document
+from balai.models import Document, User
+from balai.roles import roles_of
 
 PART = 50  # papers in one file: a few seconds even where none of them was drawn before
 
@@ -32,25 +33,31 @@ class Pile:
         return range(1, -(-self.count // PART) + 1)
 
 
-def papers_of(day: date, kind: str = "") -> QuerySet[Document]:
-    """The papers issued on this WIB date that are in force, in the order of issue."""
+def readable(user: User) -> list[str]:
+    """The kinds of papers that this person of the office may open."""
+    may_all, roles = user.is_superuser, roles_of(user)
+    return [kind for kind, info in KINDS.items() if may_all or not info.readers or roles.intersection(info.readers)]
+
+
+def papers_of(day: date, user: User, kind: str = "") -> QuerySet[Document]:
+    """The papers issued on this WIB date that are in force and that the user may open, in the order of issue."""
     start = datetime.combine(day, time.min, WIB)
     papers = Document.objects.filter(
-        issued_at__gte=start, issued_at__lt=start + timedelta(days=1), voided_at__isnull=True
+        issued_at__gte=start, issued_at__lt=start + timedelta(days=1), voided_at__isnull=True, kind__in=readable(user)
     )
     return (papers.filter(kind=kind) if kind else papers).order_by("issued_at", "kind", "number")
 
 
-def piles_of(day: date) -> list[Pile]:
+def piles_of(day: date, user: User) -> list[Pile]:
     """All papers of the day first, then each kind that has any. One query."""
-    counted = dict(papers_of(day).order_by().values_list("kind").annotate(Count("id")))
+    counted = dict(papers_of(day, user).order_by().values_list("kind").annotate(Count("id")))
     by_kind = [Pile(kind, info.title, counted[kind]) for kind, info in KINDS.items() if kind in counted]
     return [Pile("", "Semua surat", sum(counted.values())), *by_kind] if by_kind else []
 
 
-def part_of(day: date, kind: str, part: int) -> QuerySet[Document]:
+def part_of(day: date, user: User, kind: str, part: int) -> QuerySet[Document]:
     """The papers of the day's `part`-th file, counted from 1."""
-    return papers_of(day, kind)[(part - 1) * PART : part * PART]
+    return papers_of(day, user, kind)[(part - 1) * PART : part * PART]
 
 
 def joined(papers: Iterable[Document]) -> bytes:

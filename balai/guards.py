@@ -39,6 +39,11 @@ def guarded(*guards: Guard) -> migrations.RunPython:
     return migrations.RunPython(partial(_put_up, guards), partial(_take_down, guards))
 
 
+def lifted(*guards: Guard) -> migrations.RunPython:
+    """The operation that takes these guards down, for a migration that fills in something; `guarded()` must follow."""
+    return migrations.RunPython(partial(_take_down, guards), partial(_put_up, guards))
+
+
 def standing() -> set[str]:
     """The tables that have both triggers."""
     source = "sqlite_master WHERE type = 'trigger'" if connection.vendor == "sqlite" else "pg_trigger"

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     WORK_ORDER = "surat_perintah_kerja"
     RECEIPT = "bukti_pembayaran"
     DELIVERY_NOTE = "surat_jalan"
+    DEPOSIT_NOTE = "tanda_setor"
 
 
 class Register(StrEnum):
@@ -21,12 +22,15 @@ class Register(StrEnum):
     RECEIPTS = "buku_penerimaan"
 
 
+CASH_READERS = ("keuangan", "pimpinan")
+
+
 @dataclass(frozen=True)
 class KindInfo:
     """A kind of paper. `correction` is the sentence that says how a wrong paper of this kind is put right.
 
     `amount` names the field of its body with the rupiah, `items` that with the list of goods: what a verification
-    tells of it.
+    tells of it. `readers` are the roles that may open it, where these are not all.
     """
 
     register: str
@@ -34,6 +38,7 @@ class KindInfo:
     correction: str = "Kesalahan diperbaiki dengan surat baru."
     amount: str = ""
     items: str = ""
+    readers: tuple[str, ...] = ()
 
 
 KINDS = {
@@ -80,5 +85,12 @@ KINDS = {
         "Surat jalan",
         "Surat jalan tidak dapat ditarik, sebab barangnya sudah diserahkan. Hubungi pelanggan.",
         items="lines",
+    ),
+    Kind.DEPOSIT_NOTE: KindInfo(
+        "tanda_setor",
+        "Tanda setor",
+        "Setoran yang sudah dicatat tidak diubah. Catat kekeliruannya bersama bendahara.",
+        amount="amount",
+        readers=CASH_READERS,
     ),
 }

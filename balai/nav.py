@@ -16,6 +16,7 @@ ENTRIES = (
     ("dokumen-hari-ini", "Surat hari ini", {P, K}),
     ("buku-pesanan", "Buku pesanan", {P, L}),
     ("buku-penerimaan", "Buku penerimaan", {K, L}),
+    ("setoran", "Setoran (STS)", {K}),
     ("kantor", "Pengaturan kantor", set()),
 )
 # A superuser has no role by being one: admin looks on, and sets up.

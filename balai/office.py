@@ -19,6 +19,7 @@ NUMBER_TEMPLATES = {
     "surat_perintah_kerja": "{urut:04}/SPK/{bulan_romawi}/{tahun}",
     "bukti_pembayaran": "{urut:04}/TBP/{bulan_romawi}/{tahun}",
     "surat_jalan": "{urut:04}/SJ/{bulan_romawi}/{tahun}",
+    "tanda_setor": "{urut:04}/TS/{bulan_romawi}/{tahun}",
 }
 
 # Working days a stage may wait before it is late; the office's own service standard replaces them.

@@ -245,6 +245,7 @@ class RulesForm(SectionForm):
 
     offer_valid_days = forms.IntegerField(label="Masa berlaku estimasi (hari)", min_value=1, max_value=365)
     payment_due_days = forms.IntegerField(label="Jatuh tempo pembayaran (hari)", min_value=1, max_value=365)
+    deposit_days = forms.IntegerField(label="Batas setor tunai (hari kerja)", min_value=1, max_value=365)
     material_account = _line("material_account", "Kode rekening bahan")
     estimator_may_cash = forms.BooleanField(
         label="Penyusun estimasi boleh menerima pembayarannya",

@@ -31,6 +31,7 @@ TITLES = {
     "surat_perintah_kerja": "Surat Perintah Kerja",
     "bukti_pembayaran": "Bukti Pembayaran",
     "surat_jalan": "Surat Jalan",
+    "tanda_setor": "Tanda Setor",
     "buku_pesanan": "Buku Pesanan",
     "buku_penerimaan": "Buku Penerimaan dan Penyetoran",
 }

@@ -1,21 +1,28 @@
-"""What the cashier's desk shows: who is to pay, what came in today, which order a typed or scanned number means."""
+"""What the cashier's desk shows: who is to pay, what came in, what is to be deposited, which order a number means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import Count, F, Min, Q, QuerySet, Sum, Window
 from django.urls import reverse
 
-from balai.clock import WIB
+from balai import clock
+from balai.clock import WIB, local_date
 from balai.documents import find_by_code
-from balai.formats import rupiah
-from finance.models import Payment
-from orders.deadlines import Deadlines
+from balai.formats import rupiah, tanggal
+from balai.office import get_office, holidays
+from balai.workdays import add_workdays, workdays_between
+from finance.deposits import undeposited
+from finance.models import Deposit, Payment
+from orders.deadlines import Deadlines, Tag
 from orders.models import Order
 from orders.queries import for_lists, search
 from orders.stages import STAGES, Stage
 
 ROWS = 50
+DEPOSIT_ROWS = 200
+LAST = 12
 NOBODY_WAITS = "Tidak ada yang menunggu pembayaran. Pesanan muncul di sini begitu bengkel menyelesaikannya."
 NOTHING_MEANT = "Tidak ada yang cocok di antara pesanan yang menunggu pembayaran."
 
@@ -89,6 +96,46 @@ def waiting(deadlines: Deadlines, text: str) -> dict:
         "more_url": listed if count > ROWS else "",
         "empty": NOTHING_MEANT if text else NOBODY_WAITS,
     }
+
+
+def in_hand_rows() -> list[Payment]:
+    """The receipts whose cash is still in the office, the oldest first; no more than fit on a page."""
+    payments = undeposited().select_related("receipt", "order__customer").defer("receipt__payload")
+    return list(payments[:DEPOSIT_ROWS])
+
+
+def deposit_choices(payments: Iterable[Payment], chosen: set[str]) -> list[dict]:
+    """The rows of receipts to deposit, with their deadline; ticked are those `chosen` (ids as sent). Two queries."""
+    closed, today, limit = holidays(), clock.today(), get_office().deposit_days
+    rows = []
+    for payment in payments:
+        due = add_workdays(local_date(payment.paid_at), limit, closed)
+        rows.append({"payment": payment, "chosen": str(payment.pk) in chosen, "tag": _due_tag(due, today, closed)})
+    return rows
+
+
+def last_deposits() -> list[dict]:
+    """The deposits noted last, with how many receipts and slips each has and whether it was in time. Three queries."""
+    closed, limit = holidays(), get_office().deposit_days
+    found = Deposit.objects.annotate(
+        receipts=Count("items", distinct=True),
+        since=Min("items__payment__paid_at"),
+        slip_count=Count("slips", distinct=True),
+    )
+    rows = []
+    for deposit in found.order_by("-deposited_on", "-id")[:LAST]:
+        due = add_workdays(local_date(deposit.since), limit, closed)
+        late = workdays_between(due, deposit.deposited_on, closed)
+        tag = Tag("late", f"Terlambat {late} hari kerja") if late > 0 else Tag("ok", "Tepat waktu")
+        rows.append({"deposit": deposit, "tag": tag})
+    return rows
+
+
+def _due_tag(due: date, today: date, closed: frozenset[date]) -> Tag:
+    late = workdays_between(due, today, closed)
+    if late > 0:
+        return Tag("late", f"Terlambat {late} hari kerja")
+    return Tag("soon", "Setor hari ini") if due <= today else Tag("ok", f"Paling lambat {tanggal(due)}")
 
 
 def meant_by(text: str) -> QuerySet[Order]:

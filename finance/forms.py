@@ -1,15 +1,25 @@
-"""What the cashier types: how it was paid, with how much cash or under which reference. The amount is never typed."""
+"""What the cashier types: how it was paid, with how much cash or under which reference. The amount is never typed.
+
+And which of the cash went to the treasury, under which STS.
+"""
+
+from collections.abc import Sequence
 
 from crispy_forms.bootstrap import InlineRadios, PrependedText
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
+from balai import clock
 from balai.formats import rupiah
 from balai.forms import KeyedForm, label_with_note
 from balai.money import RupiahField
 from balai.text import LineField, NoteField
+from balai.uploads import Kind, UploadRefused, check_upload
+from finance.deposits import GONE
 from finance.ledger import PaymentData
 from finance.models import Payment
+from finance.papers import DepositData
 from orders.models import Order
 
 Method = Payment.Method
@@ -21,10 +31,13 @@ class PaymentForm(KeyedForm):
     method = forms.ChoiceField(label="Cara pembayaran", choices=Method.choices, widget=forms.RadioSelect)
     received = RupiahField(label=label_with_note("Uang diterima", "tunai"), required=False)
     reference = LineField(
-        label=label_with_note("Nomor referensi", "QRIS atau transfer"),
+        label=label_with_note("Nomor referensi", "selain tunai"),
         required=False,
         max_length=60,
         widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    settled_on = forms.DateField(
+        label=label_with_note("Masuk kas daerah", "selain tunai"), required=False, initial=clock.today
     )
 
     def __init__(self, *args, order: Order, **kwargs) -> None:
@@ -37,6 +50,7 @@ class PaymentForm(KeyedForm):
                 PrependedText("received", "Rp"),
                 HTML('{% include "finance/change_due.html" %}'),
                 Field("reference"),
+                Field("settled_on"),
                 css_class="fields",
             ),
         )
@@ -60,7 +74,7 @@ class PaymentForm(KeyedForm):
         typed = self.cleaned_data
         if self.is_cash:
             return PaymentData(typed["method"], self.bill, received=typed["received"])
-        return PaymentData(typed["method"], self.bill, reference=typed["reference"])
+        return PaymentData(typed["method"], self.bill, reference=typed["reference"], settled_on=typed["settled_on"])
 
     def clean(self) -> None:
         typed = self.cleaned_data
@@ -68,7 +82,9 @@ class PaymentForm(KeyedForm):
             return
         if not self.is_cash:
             if not typed.get("reference") and "reference" not in self.errors:
-                self.add_error("reference", "Isi nomor referensi QRIS atau transfer.")
+                self.add_error("reference", "Isi nomor referensi QRIS, transfer, atau virtual account.")
+            if not typed.get("settled_on") and "settled_on" not in self.errors:
+                self.add_error("settled_on", "Isi tanggal uang masuk kas daerah.")
         elif "received" not in self.errors:
             if typed["received"] is None:
                 self.add_error("received", "Isi uang yang diterima.")
@@ -80,3 +96,63 @@ class ReversalForm(KeyedForm):
     """Pimpinan takes a payment back."""
 
     reason = NoteField(label=label_with_note("Alasan pembatalan", "tertulis di bukti yang batal"), max_length=500)
+
+
+class DepositForm(KeyedForm):
+    """A deposit: which receipts, under which STS. `payments` are those that may be chosen."""
+
+    bukti = forms.TypedMultipleChoiceField(
+        label="Bukti yang disetor",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Pilih paling sedikit satu bukti yang disetor.", "invalid_choice": GONE},
+    )
+    sts_number = LineField(
+        label="Nomor STS",
+        max_length=60,
+        help_text="Seperti tercetak di STS.",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    deposited_on = forms.DateField(label="Tanggal setor", initial=clock.today)
+    bank = LineField(label="Bank", max_length=80)
+    depositor = LineField(label="Disetor oleh", max_length=120)
+
+    def __init__(self, *args, payments: Sequence[Payment], bank: str, depositor: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bukti"].choices = [(payment.pk, payment.receipt.printed_number) for payment in payments]
+        self.fields["bank"].initial, self.fields["depositor"].initial = bank, depositor
+
+    @property
+    def chosen(self) -> set[str]:
+        """The ids that are ticked, as they were sent."""
+        return {str(pk) for pk in self["bukti"].value() or ()}
+
+    @property
+    def deposit(self) -> DepositData:
+        """What was typed, for `record_deposit`; the form must be valid."""
+        typed = self.cleaned_data
+        return DepositData(
+            tuple(typed["bukti"]), typed["sts_number"], typed["bank"], typed["deposited_on"], typed["depositor"]
+        )
+
+
+class SlipForm(KeyedForm):
+    """The bank's slip. `checked` is it, once the form is valid."""
+
+    slip = forms.FileField(
+        label="Foto atau pindaian slip",
+        allow_empty_file=True,  # check_upload says it better
+        widget=forms.FileInput({"accept": "image/*,application/pdf"}),
+        help_text="Foto atau PDF, paling besar 20 MB. Nama bank dan jumlah harus terbaca.",
+        error_messages={"required": "Pilih foto atau pindaian slip."},
+    )
+
+    def clean_slip(self) -> UploadedFile:
+        file = self.cleaned_data["slip"]
+        try:
+            self.checked = check_upload(file, file.name)
+        except UploadRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        if self.checked.kind == Kind.DXF:
+            raise forms.ValidationError("Slip berupa foto atau PDF, bukan gambar teknik.")
+        return file

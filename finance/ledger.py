@@ -4,6 +4,7 @@ Retribution is paid at once and in full (DOMAIN.md a). A wrong payment is undone
 """
 
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 
 from django.db import IntegrityError
 
@@ -11,7 +12,8 @@ from balai import documents
 from balai.documents import Kind
 from balai.office import get_office
 from finance import papers
-from finance.models import Payment, PaymentLine
+from finance.models import Deposit, Payment, PaymentLine
+from finance.till import lock_till
 from orders.actions import ActionRefused, Intent, Outcome, settle, unsettle
 from orders.actions.frame import Acting, begin
 from orders.actions.settlement import MoneyMoved
@@ -20,17 +22,25 @@ from orders.models import Estimate, Order
 from orders.pricing import account_totals
 
 Method = Payment.Method
+SETTLED_BEFORE, SETTLED_AFTER = timedelta(days=31), timedelta(days=7)  # a bank takes days, never months
 REFERENCE_USED = "Nomor referensi ini sudah dipakai pada pembayaran lain. Periksa bukti transfer atau QRIS."
+IN_DEPOSIT = (
+    "Uangnya sudah disetor ke kas daerah dengan STS {sts}. Pengembaliannya hanya lewat keputusan, tidak lewat sini."
+)
 
 
 @dataclass(frozen=True)
 class PaymentData:
-    """A payment as the cashier typed it; rupiah. `received` counts for cash only, `reference` for the others."""
+    """A payment as the cashier typed it; rupiah. `received` counts for cash only, the last two for the others.
+
+    `settled_on` is the WIB date on which the money reached the treasury's account.
+    """
 
     method: str
     amount: int
     received: int | None = None
     reference: str = ""
+    settled_on: date | None = None
 
 
 def record_payment(order_id: int, intent: Intent, data: PaymentData) -> Outcome:
@@ -41,6 +51,7 @@ def record_payment(order_id: int, intent: Intent, data: PaymentData) -> Outcome:
     """
 
     def take_money(acting: Acting) -> MoneyMoved:
+        lock_till()
         _check(acting, data)
         payment = _write_payment(acting, data)
         return MoneyMoved(payment.receipt.printed_number, payment.amount)
@@ -63,14 +74,18 @@ def check_payment(order: Order, intent: Intent, data: PaymentData) -> Outcome:
 def reverse_payment(order_id: int, intent: Intent, *, reason: str) -> Outcome:
     """Pimpinan takes a payment back: a counter-entry, the receipt BATAL, the order owes again.
 
-    Raises ActionRefused without a reason, after anything was handed over, or for the payment's own recorder.
+    Raises ActionRefused without a reason, after anything was handed over, for the payment's own recorder, and once the
+    cash was deposited.
     """
     reason = required(reason, "Tulis alasan pembatalan pembayaran.")
 
     def give_back(acting: Acting) -> MoneyMoved:
+        lock_till()
         payment = current_payment(acting.order)
         if payment.recorded_by_id == acting.by.pk:
             raise ActionRefused("Pembayaran harus dibatalkan oleh orang lain, bukan oleh yang menerimanya.")
+        if deposit := Deposit.objects.filter(items__payment=payment).first():
+            raise ActionRefused(IN_DEPOSIT.format(sts=deposit.sts_number))
         documents.void(payment.receipt, by=acting.by, reason=reason)
         row = _counter_entry(acting, payment, reason)
         return MoneyMoved(payment.receipt.printed_number, row.amount)
@@ -101,6 +116,10 @@ def _check(acting: Acting, data: PaymentData) -> None:
         uses = Payment.objects.filter(kind=Payment.Kind.PAYMENT, method=data.method, reference=reference)
         if uses.filter(reversed_by__isnull=True).exists():
             raise ActionRefused(REFERENCE_USED)
+        if data.settled_on is None:
+            raise ActionRefused("Isi tanggal uang masuk kas daerah.")
+        if not acting.today - SETTLED_BEFORE <= data.settled_on <= acting.today + SETTLED_AFTER:
+            raise ActionRefused("Tanggal masuk kas daerah paling lama sebulan lalu dan paling jauh seminggu lagi.")
 
 
 def _write_payment(acting: Acting, data: PaymentData) -> Payment:
@@ -118,6 +137,7 @@ def _write_payment(acting: Acting, data: PaymentData) -> Payment:
         reference_turn=_reversals(method=data.method, reference=reference) + 1 if reference else 1,
         received=data.received if cash else None,
         change_given=data.received - data.amount if cash else None,
+        settled_on=None if cash else data.settled_on,
         paid_at=acting.at,
         recorded_by=acting.by,
     )
@@ -136,6 +156,7 @@ def _counter_entry(acting: Acting, payment: Payment, reason: str) -> Payment:
         method=payment.method,
         reference=payment.reference,
         reference_turn=payment.reference_turn,
+        settled_on=payment.settled_on and max(payment.settled_on, acting.today),
         paid_at=acting.at,
         recorded_by=acting.by,
         receipt=payment.receipt,

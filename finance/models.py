@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from balai.models import AppendOnly, Document, User
+from balai.storage import private_storage
 from orders.models import Order
 
 
@@ -18,6 +19,7 @@ class Payment(AppendOnly):
         CASH = "tunai", "Tunai"
         QRIS = "qris", "QRIS"
         TRANSFER = "transfer", "Transfer bank"
+        VIRTUAL = "va", "Virtual account"
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
     # Counts the order's payments; the reversal of a payment bears the same turn. With the constraint below a
@@ -31,6 +33,8 @@ class Payment(AppendOnly):
     reference_turn = models.PositiveSmallIntegerField(default=1)
     received = models.BigIntegerField("uang diterima (rupiah)", null=True)
     change_given = models.BigIntegerField("kembalian (rupiah)", null=True)
+    # When it reached the treasury's own account, which counts as its deposit. Cash gets there by a Deposit.
+    settled_on = models.DateField("masuk kas daerah", null=True)
     paid_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     receipt = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
@@ -39,7 +43,7 @@ class Payment(AppendOnly):
 
     class Meta:
         ordering = ["paid_at", "id"]
-        indexes = [models.Index(fields=["paid_at"]), models.Index(fields=["reference"])]
+        indexes = [models.Index(fields=[name]) for name in ("paid_at", "reference", "settled_on")]
         constraints = [
             models.UniqueConstraint(fields=["order", "kind", "turn"], name="one_payment_per_turn"),
             models.UniqueConstraint(fields=["receipt"], condition=Q(kind="bayar"), name="one_payment_per_receipt"),
@@ -60,6 +64,11 @@ class Payment(AppendOnly):
                 name="cash_adds_up_and_others_have_reference",
             ),
             models.CheckConstraint(
+                condition=Q(method="tunai", settled_on__isnull=True)
+                | (~Q(method="tunai") & Q(settled_on__isnull=False)),
+                name="settled_day_but_for_cash",
+            ),
+            models.CheckConstraint(
                 condition=Q(change_given__isnull=True) | Q(change_given__gte=0), name="change_not_negative"
             ),
         ]
@@ -75,3 +84,48 @@ class PaymentLine(AppendOnly):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["payment", "account_code"], name="account_once_per_payment")]
+
+
+class Deposit(AppendOnly):
+    """Cash brought to the treasury's bank with an STS, which the government's own system issued; we note it."""
+
+    sts_number = models.CharField("nomor STS", max_length=60, unique=True)
+    bank = models.CharField(max_length=80)
+    deposited_on = models.DateField("tanggal setor")
+    depositor = models.CharField("disetor oleh", max_length=120)
+    amount = models.BigIntegerField("jumlah (rupiah)")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    paper = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-deposited_on", "-id"]
+        indexes = [models.Index(fields=["deposited_on"])]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="deposit_positive")]
+
+    def __str__(self) -> str:
+        return self.sts_number
+
+
+class DepositItem(AppendOnly):
+    """A receipt whose cash is in the deposit; it can be in one only."""
+
+    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="items")
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="deposit_item")
+
+    class Meta:
+        ordering = ["id"]
+
+
+class DepositSlip(AppendOnly):
+    """The bank's stamped slip, photographed or scanned; it may come days after the deposit."""
+
+    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="slips")
+    file = models.FileField(storage=private_storage, max_length=120)
+    original_name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]

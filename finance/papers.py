@@ -1,8 +1,12 @@
-"""What the bukti pembayaran says, as plain values. Its looks are in templates/print."""
+"""What the bukti pembayaran and the tanda setor say, as plain values. Their looks are in templates/print."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TypedDict
 
+from balai.clock import local_date
 from balai.office import Signer, get_office, treasurer
 from finance.models import Payment
 from orders.models import Order
@@ -11,6 +15,17 @@ from orders.queries import current_order_letter
 
 # More names than this would push the receipt off its half sheet; the surat pesanan has them all.
 NAMES_PER_ACCOUNT = 3
+
+
+@dataclass(frozen=True)
+class DepositData:
+    """A deposit as typed: which payments (ids), under which STS. `deposited_on` is a WIB date."""
+
+    payments: tuple[int, ...]
+    sts_number: str
+    bank: str
+    deposited_on: date
+    depositor: str
 
 
 class AccountLine(TypedDict):
@@ -33,6 +48,54 @@ class Receipt(TypedDict):
     change_given: int | None
     lines: list[AccountLine]
     treasurer: Signer
+
+
+class Account(TypedDict):
+    account_code: str
+    amount: int
+
+
+class DepositedReceipt(TypedDict):
+    number: str
+    date: str
+    amount: int
+
+
+class DepositNote(TypedDict):
+    """The internal note of a deposit; rupiah. The official STS is not ours to issue (DOMAIN.md b)."""
+
+    sts_number: str
+    bank: str
+    deposited_on: str
+    depositor: str
+    amount: int
+    lines: list[Account]
+    receipts: list[DepositedReceipt]
+    treasurer: Signer
+
+
+def deposit_note(data: DepositData, payments: Sequence[Payment]) -> DepositNote:
+    """Tanda setor of these payments, per kode rekening and receipt by receipt."""
+    accounts: Counter[str] = Counter()
+    for line in (line for payment in payments for line in payment.lines.all()):
+        accounts[line.account_code] += line.amount
+    return {
+        "sts_number": data.sts_number,
+        "bank": data.bank,
+        "deposited_on": data.deposited_on.isoformat(),
+        "depositor": data.depositor,
+        "amount": sum(payment.amount for payment in payments),
+        "lines": [{"account_code": account, "amount": amount} for account, amount in sorted(accounts.items())],
+        "receipts": [
+            {
+                "number": payment.receipt.printed_number,
+                "date": local_date(payment.paid_at).isoformat(),
+                "amount": payment.amount,
+            }
+            for payment in payments
+        ],
+        "treasurer": treasurer(get_office()),
+    }
 
 
 def receipt(payment: Payment, lines: Mapping[str, int]) -> Receipt:

@@ -33,12 +33,12 @@ def receipts_register(book: ReceiptsBook) -> ReceiptsRegister:
     """The sheets of a month. Raises registers.TooLong."""
     office = get_office()
     return {
-        "pages": pages(book.rows, money=lambda row: (row.amount, 0), columns=2, shown=_shown),
+        "pages": pages(book.rows, money=lambda row: (row.amount or 0, row.deposited or 0), columns=2, shown=_shown),
         "closing": {
             "received": book.received,
             "ways": [{"label": label, "amount": amount} for label, amount in book.ways.items()],
             "before": book.before,
-            "deposited": 0,
+            "deposited": book.deposited,
             "balance": book.balance,
         },
         "head": head(office),
@@ -50,11 +50,14 @@ def _shown(row: Row) -> dict:
     return {
         "place": row.place,
         "receipt": row.receipt,
-        "on": row.on.isoformat(),
+        "on": row.on and row.on.isoformat(),
         "way": row.way,
         "account": row.account,
         "text": row.text if row.place else "",
         "amount": row.amount,
+        "sts": row.sts,
+        "deposited_on": row.deposited_on and row.deposited_on.isoformat(),
+        "deposited": row.deposited,
         "note": row.note,
         "struck": row.css == "void",
     }

@@ -1,12 +1,16 @@
-"""Addresses of the cashier: the desk, the payment of one order, the buku penerimaan."""
+"""Addresses of keuangan: the cashier's desk, the payment of one order, deposits, the books."""
 
 from django.urls import path
 
-from finance import views
+from finance.views import books, cashier, deposits
 
 urlpatterns = [
-    path("kasir/", views.cashier, name="kasir"),
-    path("pesanan/<int:pk>/pembayaran/", views.payment, name="pembayaran"),
-    path("buku/penerimaan/", views.receipts_book, name="buku-penerimaan"),
-    path("buku/penerimaan.pdf", views.receipts_book_pdf, name="buku-penerimaan-pdf"),
+    path("kasir/", cashier.cashier, name="kasir"),
+    path("pesanan/<int:pk>/pembayaran/", cashier.payment, name="pembayaran"),
+    path("setoran/", deposits.deposits, name="setoran"),
+    path("setoran/<int:pk>/", deposits.deposit, name="setoran-satu"),
+    path("setoran/slip/<int:pk>/", deposits.slip, name="setoran-slip"),
+    path("buku/penerimaan/", books.receipts_book, name="buku-penerimaan"),
+    path("buku/penerimaan.pdf", books.receipts_book_pdf, name="buku-penerimaan-pdf"),
+    path("buku/setoran/", books.deposits_register, name="buku-setoran"),
 ]

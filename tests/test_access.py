@@ -16,6 +16,7 @@ from balai.models import AuditEntry, Document, Emblem, Reprint, Signatory, User
 from balai.uploads import check_upload
 from orders import actions
 from orders.models import Order
+from tests.deposited import make_deposit, make_slip
 from tests.factories import clerk, intent, make_office, make_order, make_user
 from tests.hostile_files import drawing_pdf
 
@@ -83,6 +84,9 @@ TABLE = (
     ("pelanggan-satu", "customer", PELAYANAN, sent(PELAYANAN)),
     ("isian-hapus", "kept", READ_ONLY, (302, 404, 302, 404, 404, 404, 404)),
     ("kasir", None, KEUANGAN, READ_ONLY),
+    ("setoran", None, KEUANGAN, sent(KEUANGAN)),
+    ("setoran-satu", "deposit", MONEY_READERS, sent(KEUANGAN)),
+    ("setoran-slip", "slip", MONEY_READERS, READ_ONLY),
     ("kantor", None, ADMIN, READ_ONLY),
     ("kantor-lambang", None, OFFICE, READ_ONLY),
     ("kantor-bagian", "section", ADMIN, sent(ADMIN)),
@@ -90,6 +94,7 @@ TABLE = (
     ("kantor-penanda-tangan-baru", None, ADMIN, sent(ADMIN)),
     ("buku-pesanan", None, OFFICE, READ_ONLY),
     ("buku-penerimaan", None, MONEY_READERS, READ_ONLY),
+    ("buku-setoran", None, MONEY_READERS, READ_ONLY),
     ("buku-pesanan-pdf", None, OFFICE, READ_ONLY),
     ("buku-penerimaan-pdf", None, MONEY_READERS, READ_ONLY),
 )
@@ -130,6 +135,8 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             "kept": [keep(clerk("pelayanan"), "/pesanan/baru/", QueryDict("a=1"), UNSENT).pk],
             "customer": [orders["pesanan"].customer_id],
         }
+        slip = make_slip(make_deposit(make_order("siap_diambil")))
+        arguments |= {"deposit": [slip.deposit_id], "slip": [slip.pk]}
         people = {role: clerk(role) for role in ACTORS[2:6]}
         people |= {"nobody": None, "no role": make_user(), "admin": make_user(username="admin", superuser=True)}
         yield SimpleNamespace(arguments=arguments, people=people)

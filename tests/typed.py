@@ -97,9 +97,11 @@ def all_given_back(order: Order) -> dict[int, Account]:
 
 
 def payment_data(order: Order, **fields) -> PaymentData:
-    """The bill in cash, with change for a note of Rp50.000 more."""
+    """The bill in cash, with change for a note of Rp50.000 more; any other way it is with the treasury today."""
     bill = order.estimate.total if order.estimate else 1
-    return PaymentData(**{"method": "tunai", "amount": bill, "received": bill + 50_000} | fields)
+    return PaymentData(
+        **{"method": "tunai", "amount": bill, "received": bill + 50_000, "settled_on": clock.today()} | fields
+    )
 
 
 def filled_form(verb: str, order: Order) -> Callable[[Intent], Outcome]:

@@ -21,8 +21,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """The papers issued today that are in force, by kind and one by one."""
     insist_on_role(request.user)
     day = clock.today()
-    piles = piles_of(day)
-    papers = papers_of(day).select_related("issued_by", "replaced_by").defer("payload").reverse()
+    piles = piles_of(day, request.user)
+    papers = papers_of(day, request.user).select_related("issued_by", "replaced_by").defer("payload").reverse()
     page = Paginator(papers, PER_PAGE).get_page(request.GET.get("halaman"))
     rows = [{"paper": paper, "title": KINDS[paper.kind].title} for paper in page]
     return render(request, "balai/hari_ini.html", {"day": day, "piles": piles, "page": page, "rows": rows})
@@ -35,7 +35,7 @@ def today_pdf(request: HttpRequest) -> HttpResponse:
     day, kind, part = clock.today(), request.GET.get("jenis", ""), request.GET.get("bagian", "1")
     if kind not in ("", *KINDS) or not re.fullmatch("[1-9][0-9]{0,3}", part):
         raise Http404("Tidak ada surat seperti itu.")
-    papers = list(part_of(day, kind, int(part)).select_related("replaced_by"))
+    papers = list(part_of(day, request.user, kind, int(part)).select_related("replaced_by"))
     if not papers:
         raise Http404("Belum ada surat yang terbit hari ini.")
     try:

@@ -16,6 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods
 
 from balai import documents, pdf
+from balai.batch import readable
 from balai.kinds import KINDS
 from balai.models import Document, Reprint, User
 from balai.paper_forms import ReprintForm
@@ -37,7 +38,11 @@ class Onward(NamedTuple):
 def access_paper(user: User, pk: UUID) -> Document:
     """The paper, for people of the office. Raises PermissionDenied for others and Http404 when there is none."""
     insist_on_role(user)
-    return get_object_or_404(Document.objects.select_related("issued_by", "voided_by", "replaced_by"), pk=pk)
+    paper = get_object_or_404(Document.objects.select_related("issued_by", "voided_by", "replaced_by"), pk=pk)
+    if paper.kind not in readable(user):
+        kind = KINDS[paper.kind]
+        raise PermissionDenied(f"{kind.title} hanya untuk bagian {' dan '.join(kind.readers)}.")
+    return paper
 
 
 @require_GET

@@ -5,10 +5,22 @@ from django.db.models import ProtectedError
 
 from balai import audit
 from balai.models import AppendOnly, AppendOnlyError, AuditEntry, Document, DocumentFile, Emblem, Reprint
-from finance.models import Payment, PaymentLine
+from finance.models import Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from tests.deposited import make_deposit, make_slip
 from tests.factories import clerk, make_order
 
-BOOKS = [AuditEntry, Document, DocumentFile, Emblem, Payment, PaymentLine, Reprint]
+BOOKS = [
+    AuditEntry,
+    Deposit,
+    DepositItem,
+    DepositSlip,
+    Document,
+    DocumentFile,
+    Emblem,
+    Payment,
+    PaymentLine,
+    Reprint,
+]
 
 
 @pytest.fixture
@@ -23,6 +35,7 @@ def kept(db):
     DocumentFile.objects.create(
         document=document, variant="asli", pdf=b"%PDF", sha256="0" * 64, rendered_at=document.issued_at
     )
+    make_slip(make_deposit(order))
     return order
 
 

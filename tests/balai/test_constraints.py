@@ -24,7 +24,7 @@ from balai.models import (
     User,
 )
 from finance.ledger import record_payment
-from finance.models import Payment, PaymentLine
+from finance.models import Deposit, DepositItem, Payment, PaymentLine
 from orders.actions import leave_message
 from orders.actions.intake import LeftGoodsData
 from orders.models import (
@@ -44,6 +44,7 @@ from orders.models import (
     UploadLink,
 )
 from tests.copies import copy_row
+from tests.deposited import make_deposit
 from tests.factories import act, clerk, intent, make_order, payment_data
 from tests.unguarded import unguarded
 
@@ -138,7 +139,9 @@ BROKEN = {
     "payment_sign_follows_kind": change(Payment, {"kind": "balik"}, amount=1),
     "cash_adds_up_and_others_have_reference": change(Payment, {"kind": "bayar", "method": "tunai"}, received=1),
     "change_not_negative": change(Payment, {"kind": "bayar", "method": "tunai"}, received=619_999, change_given=-1),
+    "settled_day_but_for_cash": change(Payment, {"method": "tunai", "kind": "bayar"}, settled_on=date(2026, 11, 20)),
     "account_once_per_payment": double(PaymentLine),
+    "deposit_positive": change(Deposit, amount=0),
     # unique fields
     "balai.User.username": double(User),
     "balai.Holiday.day": double(Holiday),
@@ -157,6 +160,9 @@ BROKEN = {
     "orders.HandOver.paper": double(HandOver),
     "orders.OrderPaper.document": double(OrderPaper),
     "finance.Payment.reverses": double(Payment, {"kind": "balik"}, turn=9),
+    "finance.Deposit.sts_number": double(Deposit, paper_id=other_paper(kind="surat_jalan")),
+    "finance.Deposit.paper": double(Deposit, sts_number="X"),
+    "finance.DepositItem.payment": double(DepositItem),
 }
 
 
@@ -183,6 +189,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         act("revise_drawing", act("agree_change", make_order("produksi", open_change=True)))
         collected = make_order("siap_diambil", partly_handed=True)
         act("unsettle", make_order("siap_diambil"))
+        make_deposit(collected)
         owed = make_order("pembayaran")
         transfer = payment_data(owed, method="transfer", reference="TRX-1")
         record_payment(owed.pk, intent(clerk("keuangan"), owed), transfer)

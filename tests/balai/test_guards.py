@@ -7,6 +7,7 @@ from balai import checks, documents
 from balai.management.commands.check_books import GUARDED
 from balai.models import Document, User
 from finance.models import Payment
+from tests.deposited import make_deposit, make_slip
 from tests.factories import act, clerk, make_order
 from tests.unguarded import unguarded
 
@@ -16,7 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def written(office) -> None:
     """A row in every guarded table."""
-    documents.pdf_bytes(Payment.objects.get(order=make_order("siap_diambil")).receipt)
+    order = make_order("siap_diambil")
+    documents.pdf_bytes(Payment.objects.get(order=order).receipt)
+    make_slip(make_deposit(order))
 
 
 def run(sql: str, *values: object) -> None:

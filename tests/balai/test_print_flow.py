@@ -14,7 +14,7 @@ from balai.kinds import KINDS
 from balai.models import AuditEntry, Document, DocumentFile, Reprint
 from balai.pdf import RenderBusy, RenderError
 from balai.reprints import reprint
-from tests.factories import act, intent, make_order
+from tests.factories import act, clerk, intent, make_order
 from tests.pages import typed_in
 
 pytestmark = pytest.mark.django_db
@@ -227,7 +227,7 @@ def size(page: PageObject) -> tuple[int, int]:
 
 @pytest.mark.real_pdf
 def test_the_papers_of_the_day_are_one_file_each_on_its_own_size(as_pelayanan, order):
-    papers = list(batch.papers_of(clock.today()))
+    papers = list(batch.papers_of(clock.today(), clerk("pelayanan")))
     issued = [each.document for each in order.papers.all()]
     assert papers == sorted(issued, key=lambda paper: (paper.issued_at, paper.kind))
     whole = PdfReader(io.BytesIO(as_pelayanan.get("/dokumen/hari-ini/cetak/").content))
@@ -259,19 +259,19 @@ def test_the_day_is_that_of_the_office(as_keuangan, office):
         with clock.at(moment):
             make_order("permohonan")
     with clock.at(midnight):
-        assert batch.papers_of(clock.today()).count() == 1
+        assert batch.papers_of(clock.today(), clerk("keuangan")).count() == 1
 
 
 def test_many_papers_come_in_parts(as_keuangan, office, monkeypatch):
     monkeypatch.setattr(batch, "PART", 2)
     for _ in range(3):
         make_order("permohonan")
-    pile = batch.piles_of(clock.today())[0]
+    pile = batch.piles_of(clock.today(), clerk("keuangan"))[0]
     assert list(pile.parts) == [1, 2]
     html = as_keuangan.get("/dokumen/hari-ini/").content.decode()
     assert "Semua surat, bagian 2 dari 2" in html
     assert html.count("btn-primary") == 1
-    assert [batch.part_of(clock.today(), "", part).count() for part in (1, 2, 3)] == [2, 1, 0]
+    assert [batch.part_of(clock.today(), clerk("keuangan"), "", part).count() for part in (1, 2, 3)] == [2, 1, 0]
 
 
 @pytest.mark.parametrize("query", ["?jenis=lain", "?bagian=0", "?bagian=-1", "?bagian=x", "?bagian=9", "?bagian=²"])

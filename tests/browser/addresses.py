@@ -28,6 +28,7 @@ NO_PAGE = {
     "gambar-kecil",
     "gambar-halaman",
     "gambar-dilihat",
+    "setoran-slip",
     "buku-pesanan-pdf",
     "buku-penerimaan-pdf",
 }
@@ -163,6 +164,9 @@ def _all() -> Iterator[Shown]:
     yield Shown("kantor-penanda-tangan", (ADMIN,), "", lambda site: site.ask("SELECT id FROM balai_signatory")[0][0])
     yield Shown("buku-pesanan", (P, L))
     yield Shown("buku-penerimaan", (K, L))
+    yield Shown("buku-setoran", (K, L))
+    yield Shown("setoran", (K,), refuses=True)
+    yield Shown("setoran-satu", (K, L), "", lambda site: site.ask("SELECT max(id) FROM finance_deposit")[0][0])
     yield Shown("pesanan-satu", (P,), "hilang", lambda site: 999_999, status=404)
     yield Shown("kasir", (P,), "dilarang", status=403)
 

@@ -40,6 +40,7 @@ class Books:
 def faults_of(module: ModuleType) -> list[Callable[[Books], Words]]:
     """The faults that a module plants, in the order of its lines."""
     own = [each for _, each in inspect.getmembers(module, inspect.isfunction) if each.__module__ == module.__name__]
+    own = [each for each in own if not each.__name__.startswith("_")]
     return sorted(own, key=lambda fault: fault.__code__.co_firstlineno)
 
 

@@ -255,7 +255,7 @@ def test_todays_takings_are_counted_by_way_of_paying(office):
 
     takings = desk.cash_day(clock.today())
 
-    cash, qris, _ = takings.ways
+    cash, qris, *_ = takings.ways
     assert (cash.label, cash.issued, cash.reversed, cash.amount) == ("Tunai", 2, 1, 620_000)
     assert (qris.issued, takings.issued, takings.reversed, takings.amount) == (0, 2, 1, 620_000)
 
@@ -293,5 +293,5 @@ def test_pages_cost_the_same_queries_whoever_waits(as_keuangan, office, count_qu
     many = count_queries(as_keuangan, "/kasir/"), count_queries(as_keuangan, url(order))
 
     assert few == many
-    assert many[0] <= 7  # one of them the holidays, as somebody is late
+    assert many[0] <= 8  # one of them the holidays, as somebody is late
     assert many[1] <= 12

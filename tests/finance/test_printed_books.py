@@ -64,8 +64,8 @@ def test_the_receipts_book_is_printed_with_its_balance_in_words(books, as_keuang
         "BUKU PENERIMAAN DAN PENYETORAN BENDAHARA PENERIMAAN PEMBANTU",
         *(f"{row.receipt}" for row in book.rows),
         f"Jumlah seluruhnya {angka(book.received)} 0",
-        "Terdiri atas: Tunai Rp620.000; QRIS Rp0; Transfer bank Rp0",
-        f"Saldo sampai November 2026: {rupiah(book.balance)} Dengan huruf: # {terbilang(book.balance)} #",
+        "Terdiri atas: Tunai Rp620.000; QRIS Rp0; Transfer bank Rp0; Virtual account Rp0",
+        f"Sisa kas belum disetor: {rupiah(book.balance)} Dengan huruf: # {terbilang(book.balance)} #",
         "Bendahara Penerimaan Pembantu, Endah Contohningrum Dewi Contohsari",
     )
     assert "-620.000" in text(paper)

@@ -187,7 +187,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "order_letter_number": "0118/SP/X/2026",
         "order_letter_date": "2026-10-08",
         "title": "braket siku, poros roda troli, oven dan serut papan jati",
-        "method": choices("Tunai|QRIS|Transfer bank", "QRIS"),
+        "method": choices("Tunai|QRIS|Transfer bank|Virtual account", "QRIS"),
         "reference": "CONTOH-000143",
         "received": None,
         "change_given": None,
@@ -302,5 +302,21 @@ BODIES: dict[str, dict[str, Any]] = {
         "drawings": ["GT-0143-01_braket-siku.png", "GT-0143-02_poros-roda.pdf (versi 2)"],
         "change": None,
         "head": HEAD,
+    },
+    "tanda_setor": {
+        "sts_number": "00044/STS/X/2026",
+        "bank": "Bank Contoh, kas daerah",
+        "deposited_on": "2026-10-08",
+        "depositor": "Ratna Dewi Maharani, S.E.",
+        "amount": 2877000,
+        "lines": [
+            {"account_code": "4.1.02.02.01.0003", "amount": 2573000},
+            {"account_code": "4.1.02.02.11.0004", "amount": 304000},
+        ],
+        "receipts": [
+            {"number": "0107/TBP/X/2026", "date": "2026-10-07", "amount": 620000},
+            {"number": "0109/TBP/X/2026", "date": "2026-10-07", "amount": 2257000},
+        ],
+        "treasurer": TREASURER,
     },
 }

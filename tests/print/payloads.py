@@ -25,6 +25,7 @@ NUMBERS = {
     "surat_perintah_kerja": "0118/SPK/X/2026",
     "bukti_pembayaran": "0109/TBP/X/2026",
     "surat_jalan": "0107/SJ/X/2026",
+    "tanda_setor": "0044/TS/X/2026",
 }
 
 

@@ -14,6 +14,7 @@ from balai.models import NumberSeries, User
 from orders.models import Order
 from orders.permissions import roles_for, target_of
 
+from ._sample_bulk_cash import keep_cash
 from ._sample_bulk_desk import Case, Desk, Now
 from ._sample_bulk_steps import VERBS, begin
 from ._sample_bulk_time import steps
@@ -34,6 +35,7 @@ def make_bulk(people: dict[str, User], orders: int, seed: int) -> int:
         under_way: dict[int, Case] = {}
         for place, step in enumerate(to_do):
             now = desk.now(step.at)
+            keep_cash(desk, now)
             if step.order not in under_way:
                 under_way[step.order] = begin(desk, now)
             _take(desk, under_way[step.order], step.verb, now)

@@ -14,7 +14,7 @@ from balai.models import AuditEntry, Document, NumberSeries, User
 from balai.office import get_office
 from balai.payloads import SCHEMA
 from balai.roles import Role
-from finance.models import Payment, PaymentLine
+from finance.models import Deposit, DepositItem, Payment, PaymentLine
 from orders.actions import tracking
 from orders.models import (
     Customer,
@@ -30,6 +30,7 @@ from orders.models import (
 
 from ._sample_bulk_jobs import Job, jobs
 from ._sample_bulk_rows import Preparers, Table, finish
+from ._sample_bulk_till import Till
 from ._sample_bulk_time import OfficeTime
 from ._sample_words import CUSTOMERS
 
@@ -47,6 +48,8 @@ MODELS = (
     TrackingLink,
     Payment,
     PaymentLine,
+    Deposit,
+    DepositItem,
     HandOver,
     HandOverLine,
     AuditEntry,
@@ -99,6 +102,7 @@ class Desk:
         self.rng = rng
         self.office = get_office()
         self.time = OfficeTime()
+        self.till = Till()
         self.jobs = jobs(self.office)
         preparers = Preparers()
         self.tables = {model: Table(model, preparers) for model in MODELS}
@@ -121,6 +125,13 @@ class Desk:
         return self._customers[number]
 
     def issue(self, case: Case, kind: Kind, body: dict, by: User, now: Now, replaces: dict | None = None) -> dict:
+        """The row of an order's paper with the next number, kept until the order is closed."""
+        paper = self.paper(kind, body, by, now, replaces)
+        case.papers.append(paper)
+        self.tables[OrderPaper].add(order_id=case.row["id"], document_id=paper["id"])
+        return paper
+
+    def paper(self, kind: Kind, body: dict, by: User, now: Now, replaces: dict | None = None) -> dict:
         """The row of a paper with the next number, as documents.issue makes it."""
         register = KINDS[kind].register
         self._last[register, now.today.year] += 1
@@ -136,7 +147,7 @@ class Desk:
             "body": body,
         }
         payload = documents.canonical(content)
-        paper = {
+        return {
             "id": UUID(int=self.rng.getrandbits(128), version=4),
             "kind": kind,
             "register": register,
@@ -151,9 +162,6 @@ class Desk:
             "issued_by_id": by.pk,
             "replaces_id": replaces and replaces["id"],
         }
-        case.papers.append(paper)
-        self.tables[OrderPaper].add(order_id=case.row["id"], document_id=paper["id"])
-        return paper
 
     def tracking_url(self, case: Case, now: Now) -> str:
         """The address of a new tracking link of the order."""

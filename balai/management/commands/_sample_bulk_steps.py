@@ -15,6 +15,7 @@ from orders.models import Estimate, EstimateLine, HandOver, HandOverLine, Order,
 
 from . import _sample_bulk_papers as papers
 from ._sample_bulk_desk import Case, Desk, Now
+from ._sample_bulk_till import Held
 from ._sample_words import REASONS
 
 NO_DRAWING = "Barang contoh dititipkan, dibuat sama persis."
@@ -168,6 +169,7 @@ def _settle(desk: Desk, case: Case, now: Now) -> dict:
         "reference": "" if cash else f"CONTOH{case.row['id']:08}{case.turn}",
         "received": received if cash else None,
         "change_given": received - amount if cash else None,
+        "settled_on": None if cash else now.today,
         "paid_at": now.at,
         "recorded_by_id": desk.people[Role.KEUANGAN].pk,
     }
@@ -176,6 +178,8 @@ def _settle(desk: Desk, case: Case, now: Now) -> dict:
     payment["receipt_id"] = paper["id"]
     payment["id"] = _pay(desk, case, payment, sign=1)
     case.payment = payment
+    if cash:
+        desk.till.take(Held(payment["id"], now.today, paper["printed_number"], amount, case.job.accounts))
     case.row["settled_at"] = now.at
     return {"receipt": paper["printed_number"], "amount": amount}
 
@@ -184,9 +188,11 @@ def _unsettle(desk: Desk, case: Case, now: Now) -> dict:
     receipt, payment = case.paper(Kind.RECEIPT), case.payment
     desk.void(receipt, desk.people[Role.PIMPINAN], now, UNSETTLED)
     same = {name: payment[name] for name in ("order_id", "turn", "method", "reference", "receipt_id")}
+    desk.till.give_back(payment["id"])
     counter_entry = {
         "kind": Payment.Kind.REVERSAL,
         "amount": -payment["amount"],
+        "settled_on": payment["settled_on"] and now.today,
         "paid_at": now.at,
         "recorded_by_id": desk.people[Role.PIMPINAN].pk,
         "reverses_id": payment["id"],

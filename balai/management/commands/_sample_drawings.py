@@ -6,6 +6,7 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFont
 
+from balai.formats import rupiah
 from balai.uploads import Checked, check_upload
 
 SIZE = (1200, 850)
@@ -46,6 +47,19 @@ def _plate_dxf(name: str, rng: Random) -> bytes:
         pairs += [(0, "TEXT"), (8, "0"), (10, 0), (20, -10 - 10 * line), (40, 6), (1, text)]
     pairs += [(0, "ENDSEC"), (0, "EOF")]
     return "".join(f"{code}\n{value}\n" for code, value in pairs).encode()
+
+
+def draw_slip(number: str, amount: int) -> Checked:
+    """A bank's slip of a deposit, as somebody photographed it."""
+    image = Image.new("RGB", (900, 480), PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((20, 20, 880, 460), outline=INK, width=3)
+    for place, text in enumerate(("BANK CONTOH: SLIP SETORAN", f"STS {number}", rupiah(amount), "Kas daerah CONTOH")):
+        pen.text((60, 60 + 90 * place), text, fill=INK, font=_font(38))
+    stream = io.BytesIO()
+    image.save(stream, "JPEG")
+    stream.seek(0)
+    return check_upload(stream, f"slip-{number.replace('/', '-')}.jpg")
 
 
 def _shaft(pen: ImageDraw.ImageDraw, rng: Random) -> None:

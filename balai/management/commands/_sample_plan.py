@@ -42,6 +42,7 @@ ROADS = (
 
 OPENING = 8  # o'clock, WIB
 CLOSING = 7 * 60  # minutes after opening
+AFTER_HOURS = CLOSING + 20
 # Working days that pass before a step is taken.
 DAYS_BEFORE = {"accept": 1, "offer": 1, "agree": 1, "start": 2, "finish": 3, "pay": 1, "hand_over": 1, "reverse": 1}
 
@@ -83,7 +84,7 @@ def _moments(road: tuple[str, ...], age: int, rng: Random, closed: frozenset[dat
     minute = rng.randrange(last_minute // 2, last_minute)
     moments = []
     for verb in reversed(road):
-        moments.append((_at(day, minute), verb))
+        moments.append((at(day, minute), verb))
         for _ in range(DAYS_BEFORE.get(verb, 0)):
             day = workday_before(day, closed)
         minute -= rng.randrange(8, 40)
@@ -110,5 +111,6 @@ def _latest(closed: frozenset[date]) -> tuple[date, int]:
     return workday_before(now.date(), closed), CLOSING
 
 
-def _at(day: date, minute: int) -> datetime:
+def at(day: date, minute: int) -> datetime:
+    """This minute after opening."""
     return datetime.combine(day, time(OPENING), tzinfo=clock.WIB) + timedelta(minutes=minute)

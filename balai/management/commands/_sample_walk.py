@@ -12,6 +12,7 @@ from random import Random
 from balai import clock
 from balai.models import User
 from balai.office import holidays
+from balai.roles import Role
 from balai.uploads import Checked
 from balai.workdays import add_workdays
 from finance.ledger import PaymentData, record_payment, reverse_payment
@@ -25,8 +26,9 @@ from orders.models import Customer, EstimateLine, Order, Tariff
 from orders.pricing import LineData
 from orders.queries import valid_receipt_number
 
+from ._sample_cash import deposit_cash
 from ._sample_drawings import draw
-from ._sample_plan import Plan, plans
+from ._sample_plan import AFTER_HOURS, Plan, at, plans
 from ._sample_words import LEFT, REASONS
 
 ROLE_OF = {
@@ -56,9 +58,14 @@ def walk(people: dict[str, User], seed: int) -> int:
     steps = sorted(
         ((moment, number, verb) for number, plan in enumerate(orders) for moment, verb in plan.moments),
     )
-    for moment, number, verb in steps:
+    days = {clock.local_date(moment) for moment, _, _ in steps}
+    steps += [(at(day, AFTER_HOURS), len(orders), "keep_cash") for day in days if day < clock.today()]
+    for moment, number, verb in sorted(steps):
         with clock.at(moment):
-            _do(verb, orders[number], people[ACTOR[verb]])
+            if verb == "keep_cash":
+                deposit_cash(people[Role.KEUANGAN], rng)
+            else:
+                _do(verb, orders[number], people[ACTOR[verb]])
     return len(orders)
 
 
@@ -122,11 +129,12 @@ def _offer_change(order: Order, intent: Intent, plan: Plan) -> None:
 
 def _pay(order: Order, intent: Intent, plan: Plan) -> None:
     bill = order.estimate.total
-    method = plan.rng.choice(("tunai", "tunai", "qris", "transfer"))
+    method = plan.rng.choice(("tunai", "tunai", "qris", "transfer", "va"))
     if method == "tunai":
         data = PaymentData(method, bill, received=-(-bill // 50_000) * 50_000)
     else:
-        data = PaymentData(method, bill, reference=f"CONTOH{plan.rng.randrange(10**9):09}")
+        reference = f"CONTOH{plan.rng.randrange(10**9):09}"
+        data = PaymentData(method, bill, reference=reference, settled_on=clock.today())
     record_payment(order.pk, intent, data)
 
 

@@ -8,12 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from balai import checks
 from balai.formats import angka
 from balai.models import AuditEntry, Document, DocumentFile
-from finance.checks import ledger
-from finance.models import Payment, PaymentLine
+from finance import checks as finance_checks
+from finance.models import Deposit, DepositItem, DepositSlip, Payment, PaymentLine
 from orders import checks as order_checks
 from orders.models import Order
 
-GUARDED = (Document, DocumentFile, AuditEntry, Payment, PaymentLine)
+GUARDED = (Document, DocumentFile, AuditEntry, Payment, PaymentLine, Deposit, DepositItem, DepositSlip)
 
 
 class Command(BaseCommand):
@@ -21,7 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--files", action=BooleanOptionalAction, default=True, help="compare the drawings' files with their hashes"
+            "--files",
+            action=BooleanOptionalAction,
+            default=True,
+            help="compare the files of drawings and slips with their hashes",
         )
         parser.add_argument("--render", type=int, default=0, metavar="N", help="draw N stored papers anew and compare")
 
@@ -57,6 +60,8 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from order_checks.customers()
     yield from order_checks.stray_papers()
     yield from order_checks.stray_trails()
-    yield from ledger()
+    yield from finance_checks.ledger()
+    yield from finance_checks.deposits()
     if files:
         yield from order_checks.drawing_files()
+        yield from finance_checks.slip_files()

@@ -1,4 +1,4 @@
-"""SOP 6, pembayaran retribusi: the cashier's desk, the payment of one order and its reversal, the buku penerimaan."""
+"""SOP 6, pembayaran retribusi: the cashier's desk, the payment of one order and its reversal."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,26 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 from balai import clock, numbering
 from balai.documents import KINDS, Kind
 from balai.forms import KeyedForm
-from balai.kinds import Register
-from balai.models import User
-from balai.months import choices
 from balai.office import get_office
 from balai.roles import Role, roles_of
 from balai.text import single_line
-from finance import books, desk
+from finance import desk
+from finance.deposits import in_hand
 from finance.forms import PaymentForm, ReversalForm
 from finance.ledger import check_payment, current_payment, record_payment, reverse_payment
-from finance.register import receipts_register
 from orders.deadlines import Deadlines
 from orders.models import Order
 from orders.pricing import account_totals
 from orders.queries import current_order_letter
 from orders.stages import Stage
-from orders.views.books import asked_month, printed_book
 from orders.views.flow import attempt, onward, renew
 from orders.views.page import access_order, not_now
-
-BOOK_READERS = {Role.KEUANGAN, Role.PIMPINAN}
 
 
 @require_GET
@@ -49,6 +43,7 @@ def cashier(request: HttpRequest) -> HttpResponse:
         "text": text,
         "queue": desk.waiting(deadlines, text),
         "cash_day": desk.cash_day(deadlines.today),
+        "in_hand": in_hand(),
     }
     return render(request, "finance/cashier.html", context)
 
@@ -65,28 +60,6 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _payment_page(request, order, PaymentForm(order=order))
     return _pay(request, order, request.POST.get("langkah", "periksa"))
-
-
-@require_GET
-def receipts_book(request: HttpRequest) -> HttpResponse:
-    """A month of the buku penerimaan, for keuangan, pimpinan and admin."""
-    _insist_on_book_reader(request.user)
-    month = asked_month(request)
-    context = {"book": books.receipts_book(month), "month": month, "months": choices(clock.today(), month)}
-    return render(request, "finance/receipts_book.html", context)
-
-
-@require_GET
-def receipts_book_pdf(request: HttpRequest) -> HttpResponse:
-    """The same month as it is printed."""
-    _insist_on_book_reader(request.user)
-    month = asked_month(request)
-    return printed_book(request, Register.RECEIPTS, month, lambda: receipts_register(books.receipts_book(month)))
-
-
-def _insist_on_book_reader(user: User) -> None:
-    if not (roles_of(user) & BOOK_READERS or user.is_superuser):
-        raise PermissionDenied("Buku penerimaan hanya untuk bagian keuangan dan pimpinan.")
 
 
 def _pay(request: HttpRequest, order: Order, step: str) -> HttpResponse:

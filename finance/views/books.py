@@ -1,0 +1,41 @@
+"""The books of keuangan on screen and as they are printed: buku penerimaan dan penyetoran, register STS."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from balai import clock
+from balai.kinds import Register
+from balai.months import choices
+from finance import books
+from finance.register import receipts_register
+from finance.views.access import insist_on_reader
+from orders.views.books import asked_month, printed_book
+
+BOOK = "Buku penerimaan"
+
+
+@require_GET
+def receipts_book(request: HttpRequest) -> HttpResponse:
+    """A month of the buku penerimaan, for keuangan, pimpinan and admin."""
+    insist_on_reader(request.user, BOOK)
+    month = asked_month(request)
+    context = {"book": books.receipts_book(month), "month": month, "months": choices(clock.today(), month)}
+    return render(request, "finance/receipts_book.html", context)
+
+
+@require_GET
+def receipts_book_pdf(request: HttpRequest) -> HttpResponse:
+    """The same month as it is printed."""
+    insist_on_reader(request.user, BOOK)
+    month = asked_month(request)
+    return printed_book(request, Register.RECEIPTS, month, lambda: receipts_register(books.receipts_book(month)))
+
+
+@require_GET
+def deposits_register(request: HttpRequest) -> HttpResponse:
+    """A month of the register STS, for keuangan, pimpinan and admin."""
+    insist_on_reader(request.user, "Register STS")
+    month = asked_month(request)
+    context = {"book": books.deposits_register(month), "month": month, "months": choices(clock.today(), month)}
+    return render(request, "finance/deposits_register.html", context)

@@ -1,0 +1,38 @@
+"""Cash that was deposited, by the real actions."""
+
+import uuid
+
+from balai import clock
+from balai.roles import Role
+from finance.deposits import Intent, add_slip, record_deposit
+from finance.models import Deposit, DepositSlip, Payment
+from finance.papers import DepositData
+from orders.models import Order
+from tests.factories import clerk
+from tests.typed import make_drawing, running
+
+
+def deposit_data(*orders: Order, **fields) -> DepositData:
+    """The cash of these orders, brought to the bank today under a number of its own."""
+    payments = Payment.objects.filter(order__in=orders, kind=Payment.Kind.PAYMENT, reversed_by__isnull=True)
+    standard = {
+        "payments": tuple(payments.order_by("id").values_list("pk", flat=True)),
+        "sts_number": f"{next(running):04}/STS/CONTOH",
+        "bank": "Bank Contoh, kas daerah",
+        "deposited_on": clock.today(),
+        "depositor": "Dewi Contohsari",
+    }
+    return DepositData(**standard | fields)
+
+
+def make_deposit(*orders: Order, **fields) -> Deposit:
+    return record_deposit(treasurer(), deposit_data(*orders, **fields))
+
+
+def make_slip(deposit: Deposit) -> DepositSlip:
+    return add_slip(treasurer(), deposit, make_drawing("SLIP CONTOH"))
+
+
+def treasurer() -> Intent:
+    """The treasurer with a fresh form."""
+    return Intent(clerk(Role.KEUANGAN), uuid.uuid4())
