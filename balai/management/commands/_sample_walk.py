@@ -129,7 +129,9 @@ def _offer_change(order: Order, intent: Intent, plan: Plan) -> None:
 
 def _pay(order: Order, intent: Intent, plan: Plan) -> None:
     bill = order.estimate.total
-    method = plan.rng.choice(("tunai", "tunai", "qris", "transfer", "va"))
+    # Whoever has paid and not collected yet paid cash, so that some waits to be deposited.
+    collected = plan.moments[-1][1] != "pay"
+    method = plan.rng.choice(("tunai", "tunai", "qris", "transfer", "va")) if collected else "tunai"
     if method == "tunai":
         data = PaymentData(method, bill, received=-(-bill // 50_000) * 50_000)
     else:
