@@ -20,7 +20,7 @@ def settle_on_the_day_of_payment(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('balai', '0008_deposit_days'),
+        ('balai', '0009_deposit_days'),
         ('finance', '0003_guards'),
         ('orders', '0002_left_goods_accounted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('balai', '0007_guards'),
+        ('balai', '0008_kept_forms'),
     ]
 
     operations = [
