@@ -1,5 +1,6 @@
 """Measures the figures of this project in a data folder of its own: `SCALE=20000 bin/bench`.
 
+On PostgreSQL with `BENCH_DATABASE_URL`, an empty database; never on the DATABASE_URL of an office.
 Figures are those of the machine they are measured on. Nothing here decides about a test.
 """
 
@@ -22,6 +23,8 @@ def main() -> None:
         os.environ |= {"BALAI_VAR": folder, "BALAI_SECRET_KEY": "only-for-benchmarks"}
         for name in ("DATABASE_URL", "BALAI_DEBUG", "BALAI_HTTPS", "BALAI_HOSTS"):
             os.environ.pop(name, None)
+        if "BENCH_DATABASE_URL" in os.environ:
+            os.environ["DATABASE_URL"] = os.environ["BENCH_DATABASE_URL"]
         manage("migrate", "--verbosity=0")
         manage("collectstatic", "--noinput", "--verbosity=0")
         seeding = seconds_of(lambda: manage("seed_demo", f"--orders={SCALE}"))

@@ -1,15 +1,14 @@
-"""What the cashier's desk shows: who is to pay, what came in, what is to be deposited, which order a number means."""
+"""What the cashier's desk shows: who is to pay, what came in, what is to be deposited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum, Window
+from django.db.models import Count, F, Min, Q, Sum, Window
 from django.urls import reverse
 
 from balai import clock
 from balai.clock import WIB, local_date
-from balai.documents import find_by_code
 from balai.formats import rupiah, tanggal
 from balai.office import get_office, holidays
 from balai.workdays import add_workdays, workdays_between
@@ -17,7 +16,8 @@ from finance.deposits import undeposited
 from finance.models import Deposit, Payment
 from orders.deadlines import Deadlines, Tag
 from orders.models import Order
-from orders.queries import for_lists, search
+from orders.queries import for_lists
+from orders.search import means
 from orders.stages import STAGES, Stage
 
 ROWS = 50
@@ -83,7 +83,7 @@ def waiting(deadlines: Deadlines, text: str) -> dict:
 
     `text` keeps those it may mean. The count and the sum are of all, also of those below the last row.
     """
-    orders = for_lists(Order.objects.filter(search(text), stage=Stage.PEMBAYARAN)).annotate(
+    orders = for_lists(Order.objects.filter(means(text), stage=Stage.PEMBAYARAN)).annotate(
         of=Window(Count("id")), bills=Window(Sum(F("estimate__total")))
     )
     rows = list(orders.order_by("stage_since", "id")[:ROWS])
@@ -136,14 +136,6 @@ def _due_tag(due: date, today: date, closed: frozenset[date]) -> Tag:
     if late > 0:
         return Tag("late", f"Terlambat {late} hari kerja")
     return Tag("soon", "Setor hari ini") if due <= today else Tag("ok", f"Paling lambat {tanggal(due)}")
-
-
-def meant_by(text: str) -> QuerySet[Order]:
-    """The order of a paper whose number was typed, or whose QR code was scanned (its address ends in its code)."""
-    code = text.rstrip("/").rpartition("/")[2]
-    paper = find_by_code(code)
-    where = Q(papers__document=paper) if paper else Q(papers__document__printed_number__iexact=text)
-    return Order.objects.filter(where).distinct()
 
 
 def _row(order: Order, deadlines: Deadlines) -> dict:

@@ -1,17 +1,12 @@
-"""Reading orders: papers of an order, rows for lists, search."""
+"""Reading orders: papers of an order, rows for lists."""
 
-import re
+from django.db.models import QuerySet
 
-from django.db.models import Q, QuerySet
-
-from balai.documents import KINDS, Kind
+from balai.documents import Kind
 from balai.models import Document, User
 from orders.models import Order, OrderPaper
 
-REGISTERS = [info.register for info in KINDS.values()]
 LATEST_PAPERS = 200
-
-_PHONE = re.compile(r"[0-9+()\-. ]{4,}")
 
 
 def current_order_letter(order: Order) -> Document:
@@ -71,26 +66,3 @@ def recent_papers(user: User, count: int) -> list[OrderPaper]:
 def for_lists(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Orders with what a row shows, in one query."""
     return orders.select_related("customer", "estimate", "change")
-
-
-def search(text: str) -> Q:
-    """Orders this text may mean: part of the order's number, the number of one of its papers, words of the customer's
-    names and the work, or a telephone number, whole or a part, however it is spelled. All orders for no text.
-    """
-    meant = Q(number__icontains=text)
-    every_word = Q()
-    for word in text.split():
-        every_word &= (
-            Q(title__icontains=word) | Q(customer__name__icontains=word) | Q(customer__business__icontains=word)
-        )
-    if _PHONE.fullmatch(text):
-        digits = re.sub(r"[^0-9]", "", text)
-        national = re.sub(r"^(62|0)", "", digits)
-        whole = national != digits
-        meant |= Q(customer__phone__startswith=f"62{national}") if whole else Q(customer__phone__contains=digits)
-    # A whole number finds its row by the index; looking for a part of one would read every paper's payload.
-    papers = OrderPaper.objects.filter(
-        document__register__in=REGISTERS, document__printed_number__in=[text, text.upper()]
-    )
-    meant |= Q(pk__in=papers.values("order"))
-    return (meant | every_word) if text else Q()

@@ -16,11 +16,13 @@ from orders.views import (
     papers,
     production,
     review,
+    search,
     tracking,
 )
 
 urlpatterns = [
     path("meja/", desk.desk, name="meja"),
+    path("cari/", search.search, name="cari"),
     path("pesanan/", desk.order_list, name="pesanan"),
     path("pesanan/baru/", intake.new, name="permohonan-baru"),
     path("pesanan/<int:pk>/", page.order_page, name="pesanan-satu"),

@@ -61,6 +61,7 @@ TABLE = (
     ("dokumen-hari-ini", None, OFFICE, READ_ONLY),
     ("dokumen-hari-ini-cetak", None, OFFICE, READ_ONLY),
     ("meja", None, OFFICE, READ_ONLY),
+    ("cari", None, OFFICE, READ_ONLY),
     ("pesanan", None, OFFICE, READ_ONLY),
     ("pesanan-satu", "pesanan", OFFICE, READ_ONLY),
     ("permohonan-baru", None, PELAYANAN, sent(PELAYANAN)),

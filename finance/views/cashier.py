@@ -21,6 +21,7 @@ from orders.deadlines import Deadlines
 from orders.models import Order
 from orders.pricing import account_totals
 from orders.queries import current_order_letter
+from orders.search import exact
 from orders.stages import Stage
 from orders.views.flow import attempt, onward, renew
 from orders.views.page import access_order, not_now
@@ -32,9 +33,8 @@ def cashier(request: HttpRequest) -> HttpResponse:
     if Role.KEUANGAN not in roles_of(request.user):
         raise PermissionDenied("Kasir hanya untuk bagian keuangan.")
     text = single_line(request.GET.get("q", ""))
-    found = desk.meant_by(text)[:2] if text else []
-    if len(found) == 1:
-        order = found[0]
+    if meant := exact(text):
+        order = access_order(meant)
         return redirect("pembayaran" if order.stage == Stage.PEMBAYARAN else "pesanan-satu", order.pk)
     office = get_office()
     deadlines = Deadlines(office)

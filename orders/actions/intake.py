@@ -13,6 +13,7 @@ from orders import papers
 from orders.actions import tracking
 from orders.actions.drawings import stay_complete, store
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
+from orders.actions.words import keep_order_words
 from orders.drawingstore import forget
 from orders.models import Customer, LeftGoods, Order, OrderItem
 
@@ -130,9 +131,9 @@ def _write(data: RequestData, drawings: tuple[Checked, ...]):
         order.note = data.note
         order.no_drawing_reason = data.no_drawing_reason
         order.items.all().delete()
-        OrderItem.objects.bulk_create(
-            OrderItem(order=order, position=place, **asdict(item)) for place, item in enumerate(data.items, 1)
-        )
+        items = [OrderItem(order=order, position=place, **asdict(item)) for place, item in enumerate(data.items, 1)]
+        OrderItem.objects.bulk_create(items)
+        keep_order_words(order, items)
         order.left_goods.all().delete()
         LeftGoods.objects.bulk_create(
             LeftGoods(order=order, position=place, **asdict(goods)) for place, goods in enumerate(data.left_goods, 1)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from orders.checks import goods, papers, trail
 from orders.checks.customers import customers
 from orders.checks.orderfile import order_files
+from orders.checks.search import search_words
 from orders.checks.strays import drawing_files, stray_papers, stray_trails
 
 PROOFS = (
@@ -23,7 +24,7 @@ PROOFS = (
     goods.left_goods,
 )
 
-__all__ = ["customers", "drawing_files", "orders", "stray_papers", "stray_trails"]
+__all__ = ["customers", "drawing_files", "orders", "search_words", "stray_papers", "stray_trails"]
 
 
 def orders() -> Iterator[str]:

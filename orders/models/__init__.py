@@ -6,6 +6,7 @@ from orders.models.handover import HandOver, HandOverLine
 from orders.models.item import LeftGoods, OrderItem, OrderPaper
 from orders.models.order import Order
 from orders.models.tariff import Tariff
+from orders.models.word import OrderWord
 
 __all__ = [
     "ContactEntry",
@@ -19,6 +20,7 @@ __all__ = [
     "Order",
     "OrderItem",
     "OrderPaper",
+    "OrderWord",
     "Tariff",
     "TrackingLink",
     "UploadLink",

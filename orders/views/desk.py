@@ -12,7 +12,8 @@ from orders import desk as piles
 from orders.deadlines import Deadlines, stage_tag
 from orders.forms.search import OrderSearchForm
 from orders.models import Order
-from orders.queries import for_lists, search
+from orders.queries import for_lists
+from orders.search import means
 
 PER_PAGE = 50
 ISSUE_PAPERS = {Role.PELAYANAN, Role.KEUANGAN}
@@ -43,7 +44,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
     form = OrderSearchForm(request.GET)
     form.is_valid()  # what cannot be asked for is said beside its field and asks for nothing
     wanted = form.cleaned_data
-    orders = Order.objects.filter(search(wanted.get("q", "")))
+    orders = Order.objects.filter(means(wanted.get("q", "")))
     if wanted.get("tahap"):
         orders = orders.filter(stage=wanted["tahap"])
     page = Paginator(for_lists(orders).order_by("-id"), PER_PAGE).get_page(request.GET.get("halaman"))

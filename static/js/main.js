@@ -5,6 +5,8 @@ import "./change.js";
 import "./echo-date.js";
 import "./rows.js";
 import "./recompute.js";
+import "./search.js";
+import "./arrows.js";
 import "./shortcuts.js";
 import "./menu.js";
 import "./number-preview.js";

@@ -1,7 +1,7 @@
 // One-key shortcuts: the key stands in aria-keyshortcuts. Off while somebody types, and off for good on request.
 const KEPT = "pintasan-mati";
 const button = document.querySelector("[data-shortcuts-switch]");
-const isOff = () => localStorage.getItem(KEPT) === "ya";
+export const isOff = () => localStorage.getItem(KEPT) === "ya";
 
 if (button) {
   const label = () => { button.textContent = `${isOff() ? "Nyalakan" : "Matikan"} pintasan papan ketik`; };

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from balai.kinds import Kind
 from balai.models import AuditEntry, Document
-from orders.models import Drawing, Estimate, HandOverLine, Order, OrderPaper
+from orders.models import Drawing, Estimate, HandOverLine, Order, OrderPaper, OrderWord
 from orders.stages import ORDERED, Stage
 from tests.faults.planting import Books, Words, change, double, entry, erase, forge, paper, void_in_secret
 
@@ -54,7 +54,7 @@ def step_from_elsewhere(books: Books) -> Words:
 
 def vanished_order(books: Books) -> Words:
     order = books.draft
-    for rows in (order.items, order.left_goods, order.drawings):
+    for rows in (order.items, order.left_goods, order.drawings, order.words):
         rows.all()._raw_delete("default")
     erase(Order.objects.filter(pk=order.pk))
     return "orders_order", f"{order.pk}", "pesanan hilang"
@@ -264,3 +264,13 @@ def left_goods_gone_too_soon(books: Books) -> Words:
 def customer_who_is_not_found(books: Books) -> Words:
     change(books.done.customer, search_key=" palsu")
     return "orders_customer", f"{books.done.customer_id}", "kunci pencarian"
+
+
+def order_that_cannot_be_found(books: Books) -> Words:
+    erase(OrderWord.objects.filter(order=books.done))
+    return "orders_orderword", f"{books.done}", "kurang"
+
+
+def order_found_by_what_it_does_not_say(books: Books) -> Words:
+    OrderWord.objects.create(order=books.draft, word="karangan")
+    return "orders_orderword", f"{books.draft}", "lebih: karangan"

@@ -78,7 +78,7 @@ def test_what_is_not_there_is_said_with_a_hint(as_pelayanan, gear, asked) -> Non
     assert response.context["rows"] == []
     html = response.content.decode()
     assert "Tidak ada pesanan yang cocok." in html
-    assert "Coba sebagian nomor saja" in html
+    assert "Coba nomor urutnya saja" in html
 
 
 def test_an_empty_office_explains_its_empty_list(as_pelayanan) -> None:

@@ -25,6 +25,7 @@ from orders.models import (
     Order,
     OrderItem,
     OrderPaper,
+    OrderWord,
     TrackingLink,
 )
 
@@ -41,6 +42,7 @@ MODELS = (
     Customer,
     Order,
     OrderItem,
+    OrderWord,
     Estimate,
     EstimateLine,
     Document,

@@ -8,11 +8,12 @@ from balai import clock
 from balai.models import Office
 from finance.papers import AccountLine
 from orders.actions.intake import ItemData, describe_items
-from orders.models import EstimateLine, Tariff
+from orders.models import EstimateLine, OrderItem, Tariff
 from orders.papers import CostLine, OrderedGoods, RequestedGoods
 from orders.papers.parts import cost_line
 from orders.papers.workshop import Material, Step, material, step
 from orders.pricing import LineData, account_totals, price_lines, total
+from orders.words import words_of_items
 
 from ._sample_words import JOBS
 from ._sample_words import Job as Sample
@@ -42,6 +43,7 @@ class Job:
     note: str
     title: str
     items: list[dict]
+    words: list[str]
     lines: list[dict]
     total: int
     accounts: dict[str, int]
@@ -69,11 +71,13 @@ def _job(sample: Sample, size: Decimal, tariffs: dict[str, Tariff], office: Offi
     items = tuple(ItemData(*item) for item in sample.items)
     lines = price_lines(_typed(sample, size, tariffs), clock.today(), office.material_account)
     accounts = account_totals(lines)
+    rows = [{"position": place, **asdict(item)} for place, item in enumerate(items, 1)]
     return Job(
         service=sample.service,
         note=sample.note,
         title=describe_items(items),
-        items=[{"position": place, **asdict(item)} for place, item in enumerate(items, 1)],
+        items=rows,
+        words=sorted(words_of_items(OrderItem(**row) for row in rows)),
         lines=[{name: getattr(line, name) for name in LINE_FIELDS} for line in lines],
         total=total(lines),
         accounts=accounts,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from balai.kinds import Kind
 from balai.roles import Role
 from finance.models import Payment, PaymentLine
-from orders.models import Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem
+from orders.models import Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem, OrderWord
 
 from . import _sample_bulk_papers as papers
 from ._sample_bulk_desk import Case, Desk, Now
@@ -31,6 +31,8 @@ def begin(desk: Desk, now: Now) -> Case:
     customer = desk.customer(now)
     order_id = next(desk.tables[Order].ids)
     items = desk.tables[OrderItem]
+    for word in job.words:
+        desk.tables[OrderWord].add(order_id=order_id, word=word)
     return Case(
         row={
             "id": order_id,

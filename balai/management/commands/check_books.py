@@ -60,6 +60,7 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from order_checks.customers()
     yield from order_checks.stray_papers()
     yield from order_checks.stray_trails()
+    yield from order_checks.search_words()
     yield from finance_checks.ledger()
     yield from finance_checks.deposits()
     if files:
