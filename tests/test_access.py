@@ -82,6 +82,8 @@ TABLE = (
     ("gambar-dilihat", "drawing", SEND_ONLY, (302, 403, 403, 302, 403, 403, 403)),
     ("gambar-versi-baru", "drawing", PELAYANAN, sent(PELAYANAN)),
     ("pelanggan", None, PELAYANAN, READ_ONLY),
+    ("pelanggan-cari", None, READ_ONLY, PELAYANAN),
+    ("pelanggan-mirip", None, READ_ONLY, PELAYANAN),
     ("pelanggan-satu", "customer", PELAYANAN, sent(PELAYANAN)),
     ("isian-hapus", "kept", READ_ONLY, (302, 404, 302, 404, 404, 404, 404)),
     ("kasir", None, KEUANGAN, READ_ONLY),

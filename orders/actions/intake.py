@@ -15,8 +15,10 @@ from orders.actions.drawings import stay_complete, store
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.actions.words import keep_order_words
 from orders.drawingstore import forget
+from orders.duplicates import IDENTIFYING, likely_duplicates
 from orders.models import Customer, LeftGoods, Order, OrderItem
 
+MAYBE_THERE = "Pelanggan ini mungkin sudah ada. Pakai yang sudah ada, atau centang “Tetap pelanggan baru”."
 ASK_FOR_CONSENT = "Tanyakan apakah pelanggan menyetujui pemakaian data pribadinya, lalu centang."
 
 
@@ -53,7 +55,10 @@ class LeftGoodsData:
 
 @dataclass(frozen=True)
 class RequestData:
-    """The request as it stands on the form. `customer` is an id, a new customer, or not chosen yet."""
+    """The request as it stands on the form. `customer` is an id, a new customer, or not chosen yet.
+
+    A new customer who may be in the register already is refused unless `surely_new`.
+    """
 
     customer: int | CustomerData | None
     items: tuple[ItemData, ...]
@@ -62,6 +67,7 @@ class RequestData:
     needed_on: date | None = None
     note: str = ""
     no_drawing_reason: str = ""
+    surely_new: bool = True
 
 
 def open_draft(intent: Intent, data: RequestData, drawings: tuple[Checked, ...] = ()) -> Outcome:
@@ -124,7 +130,7 @@ def describe_items(items: tuple[ItemData, ...]) -> str:
 def _write(data: RequestData, drawings: tuple[Checked, ...]):
     def effect(acting: Acting) -> None:
         order = acting.order
-        order.customer = _customer(acting, data.customer)
+        order.customer = _customer(acting, data)
         order.title = describe_items(data.items)
         order.service = data.service
         order.needed_on = data.needed_on
@@ -145,11 +151,14 @@ def _write(data: RequestData, drawings: tuple[Checked, ...]):
     return effect
 
 
-def _customer(acting: Acting, chosen: int | CustomerData | None) -> Customer | None:
+def _customer(acting: Acting, data: RequestData) -> Customer | None:
+    chosen = data.customer
     if chosen is None:
         return None
     if isinstance(chosen, int):
         return Customer.objects.get(pk=chosen)
+    if not data.surely_new and likely_duplicates(*(getattr(chosen, name) for name in IDENTIFYING)):
+        raise ActionRefused(MAYBE_THERE)
     customer = Customer.objects.create(created_at=acting.at, **asdict(chosen))
     audit.record("customer.create", subject=("customer", customer.pk), by=acting.by, role=acting.role)
     return customer

@@ -26,6 +26,8 @@ class CustomerForm(BalaiForm):
         r"\A[0-9]{16}\Z", label="NIK", required=False, error_messages={"invalid": "NIK terdiri atas 16 angka."}
     )
 
+    MORE = ("email", "nib", "nik")  # seldom given at the counter
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
@@ -33,6 +35,21 @@ class CustomerForm(BalaiForm):
             field.widget.attrs["autocomplete"] = "off"
             if name in ("nib", "nik"):
                 field.widget.attrs["inputmode"] = "numeric"
+
+    @property
+    def needed(self) -> list[forms.BoundField]:
+        """What is asked of every customer, and the name of the business."""
+        return [field for field in self.visible_fields() if field.name not in self.MORE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What may be left out."""
+        return [self[name] for name in self.MORE]
+
+    @property
+    def begins_more(self) -> bool:
+        """Whether something of it is typed."""
+        return any(field.value() for field in self.more)
 
 
 class CustomerChangeForm(CustomerForm, KeyedForm):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from balai import clock
@@ -15,6 +16,7 @@ from balai.rows import row_formset, unjudged
 from balai.text import LineField, NoteField
 from balai.uploads import Checked
 from orders.actions.intake import ASK_FOR_CONSENT, CustomerData, ItemData, LeftGoodsData, RequestData
+from orders.duplicates import IDENTIFYING, likely_duplicates
 from orders.forms.customers import CustomerForm
 from orders.forms.drawings import ACCEPT, SeveralFilesInput
 from orders.models import Customer, Order
@@ -59,7 +61,7 @@ class CustomerChoice(BalaiForm):
     customer = forms.ModelChoiceField(Customer.objects.all(), required=False, widget=forms.HiddenInput)
     find = LineField(
         label="Cari pelanggan",
-        help_text="Ketik nama, nomor HP, atau nama usaha.",
+        help_text="Ketik beberapa huruf dari nama, usaha, atau desa, atau nomor HP.",
         required=False,
         max_length=200,
         widget=forms.TextInput({"autocomplete": "off"}),
@@ -89,6 +91,7 @@ class IntakeForm(KeyedForm):
         required=False,
     )
     note = NoteField(label="Catatan", max_length=1000, required=False)
+    surely_new = forms.BooleanField(label="Tetap pelanggan baru", required=False)
     consent = forms.BooleanField(
         label="Pelanggan menyetujui data pribadinya dipakai untuk melayani pesanan ini.", required=False
     )
@@ -134,6 +137,25 @@ class IntakeForm(KeyedForm):
         pk = str(self.choice["customer"].value() or "")
         return Customer.objects.filter(pk=pk).first() if pk.isdecimal() else None
 
+    def lead_on(self, pressed: QueryDict) -> None:
+        """Give the focus to what comes after the button that was pressed; faults keep it for themselves."""
+        if "pakai" in pressed:
+            self.fields["service"].widget.attrs["autofocus"] = True
+        elif "cari" in pressed and self.begins_customer:
+            self.new_customer.fields["name"].widget.attrs["autofocus"] = True
+
+    @property
+    def duplicates(self) -> list[Customer]:
+        """Who of the register the new customer may be, as far as one is typed."""
+        if self.customer or not self.begins_customer:
+            return []
+        return likely_duplicates(*(self.new_customer[name].value() or "" for name in IDENTIFYING))
+
+    @property
+    def leaves_goods(self) -> bool:
+        """Whether something left here is typed; each row begins with a unit."""
+        return any(field.value() for row in self.left_goods for field in row if field.name != "unit")
+
     @property
     def begins_customer(self) -> bool:
         """Whether somebody has begun to type a new customer."""
@@ -155,6 +177,7 @@ class IntakeForm(KeyedForm):
             needed_on=typed["needed_on"],
             note=typed["note"],
             no_drawing_reason=typed["no_drawing_reason"],
+            surely_new=typed["surely_new"],
         )
 
     def is_valid(self) -> bool:

@@ -26,7 +26,7 @@ MAX_SEARCH = 100
 @require_GET
 def customer_list(request: HttpRequest) -> HttpResponse:
     """All customers by name, found by name, business or telephone number."""
-    _insist_on_pelayanan(request.user)
+    insist_on_pelayanan(request.user)
     search = single_line(request.GET.get("q", ""))[:MAX_SEARCH]
     page = Paginator(search_customers(search), PER_PAGE).get_page(request.GET.get("halaman"))
     return render(request, "orders/customers.html", {"page": page, "search": search})
@@ -35,7 +35,7 @@ def customer_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """One customer: facts, orders, and the form that changes the facts."""
-    _insist_on_pelayanan(request.user)
+    insist_on_pelayanan(request.user)
     found = get_object_or_404(Customer, pk=pk)
     form = CustomerChangeForm(request.POST or None, customer=found, version=customer_version(found))
     if request.method == "POST":
@@ -55,6 +55,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "orders/customer.html", context, status=form.status)
 
 
-def _insist_on_pelayanan(user: User) -> None:
+def insist_on_pelayanan(user: User) -> None:
+    """Raises PermissionDenied for everybody who may not see the register."""
     if acting_role(user, MAY_SEE) is None:
         raise PermissionDenied(ONLY_PELAYANAN)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +20,8 @@ from orders.actions import Intent, Outcome
 from orders.actions.intake import RequestData
 from orders.customer_search import find_customers
 from orders.forms.drawings import check_all
-from orders.forms.intake import ITEMS, LEFT_GOODS, NEW_CUSTOMER, UNITS, IntakeForm, ItemRows, LeftGoodsRows
+from orders.forms.intake import ITEMS, NEW_CUSTOMER, UNITS, IntakeForm
+from orders.intakebuttons import former_orders, rearranged
 from orders.models import Customer, Order
 from orders.stages import Stage
 from orders.views.flow import attempt, onward, renew
@@ -53,7 +54,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, order: Order | None) -> HttpResponse:
-    data = _rearranged(request.POST)
+    data = rearranged(request.POST)
     button = next((name for name in (SUBMIT, SAVE, SAVE_DRAFT) if name in data), "")
     uploads = check_all(request.FILES.getlist("drawings"))
     form = IntakeForm(data, order=order, complete=button in (SUBMIT, SAVE), uploads=uploads)
@@ -69,18 +70,6 @@ def _answer(request: HttpRequest, order: Order | None) -> HttpResponse:
             _remove_drawing(request, form, order)
     order = _keep_files(request, form, order)
     return _page(request, renew(form, order or Order()), order)
-
-
-def _rearranged(typed: QueryDict) -> QueryDict:
-    """What was typed, with a row more or less or another customer, as the pressed button asks."""
-    data = typed.copy()
-    ItemRows.rearrange(data, ITEMS)
-    LeftGoodsRows.rearrange(data, LEFT_GOODS)
-    if "pakai" in data:
-        data["customer"] = data["pakai"]
-    elif "ganti" in data:
-        data["customer"] = ""
-    return data
 
 
 def _save(request: HttpRequest, form: IntakeForm, order: Order | None) -> Outcome | None:
@@ -163,12 +152,15 @@ def _with_own_key(intent: Intent, step: str) -> Intent:
 def _page(request: HttpRequest, form: IntakeForm, order: Order | None) -> HttpResponse:
     customer = form.customer
     search = form.choice["find"].value() or ""
+    form.lead_on(request.POST)
     context = {
         "form": form,
         "order": order,
         "customer": customer,
         "search": search,
         "matches": find_customers(search) if not customer else [],
+        "duplicates": form.duplicates if form.is_bound else [],
+        "former_orders": former_orders(customer.pk, order) if customer else [],
         "drawings": order.drawings.filter(replaced_by=None) if order else [],
         "errors": form.error_summary if form.is_bound else [],
         "is_draft": order is None or order.stage == Stage.DRAF,

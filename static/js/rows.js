@@ -37,6 +37,17 @@ const remove = (box, row) => {
   box.querySelector("[data-row-add]").focus();
 };
 
+// Enter in a row goes on to the next one, and makes it where there is none; in an empty row it does what it always does.
+document.addEventListener("keydown", (event) => {
+  const row = event.key === "Enter" && event.target.closest("input") && event.target.closest("[data-rows] [data-row]");
+  const first = row && row.querySelector("input:not([type=hidden])");
+  if (!first?.value || !row.querySelector("[data-row-remove]")) return;
+  event.preventDefault();
+  const next = row.nextElementSibling;
+  if (next?.matches("[data-row]")) next.querySelector("input:not([type=hidden])").focus();
+  else add(row.closest("[data-rows]"));
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-row-add], [data-row-remove]");
   const box = button?.closest("[data-rows]");

@@ -20,6 +20,8 @@ NO_PAGE = {
     "keluar",
     "sehat",
     "isian-hapus",
+    "pelanggan-cari",
+    "pelanggan-mirip",
     "dokumen",
     "dokumen-salinan",
     "dokumen-hari-ini-cetak",

@@ -486,7 +486,7 @@ def test_a_stale_page_names_who_was_faster_and_keeps_what_was_typed(as_pelayanan
 
     form = response.context["form"]
     keys = {"kunci": form["kunci"].value(), "versi": form["versi"].value()}
-    again = submit(as_pelayanan, url=address(order), note="Kata saya.", drawings="", **keys)
+    again = submit(as_pelayanan, url=address(order), note="Kata saya.", drawings="", surely_new="on", **keys)
     assert again.status_code == 302
     assert fresh(order).note == "Kata saya."
 
