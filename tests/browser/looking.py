@@ -42,7 +42,8 @@ _MEASURE = """() => {
     low: low.map(([what, height]) => `${what}: ${height} px`),
     wide: root.scrollWidth - innerWidth,
     words: [document.title, document.body.innerText, ...texts].join("\\n"),
-    buttons: all("button, a.btn, summary").map(name),
+    // A browser enlarges and moves a picture by itself: the viewer's buttons only make that easier.
+    buttons: all("button, a.btn, summary").filter((e) => !e.closest("[data-viewer-buttons]")).map(name),
     dead: all("button[type=button], a:not([href])").map(name),
   };
 }"""
