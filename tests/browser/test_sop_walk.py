@@ -72,7 +72,8 @@ def _apply(page, site, drawings) -> int:
 
 def _drawings_are_kept(page, drawings) -> None:
     links = page.locator(".thumbs a[href*='/gambar/']:has(img)")
-    stored = [walking.downloaded(page, link.get_attribute("href").replace("lihat/", "?unduh=1")) for link in links.all()]
+    files = [link.get_attribute("href").replace("lihat/", "?unduh=1") for link in links.all()]
+    stored = [walking.downloaded(page, file) for file in files]
     photo, pdf = sorted(stored, key=lambda data: data[:4] == b"%PDF")
     assert pdf == drawings["pdf"].read_bytes()
     with Image.open(io.BytesIO(photo)) as image:
