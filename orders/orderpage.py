@@ -74,6 +74,7 @@ def describe(order: Order, user: User) -> dict:
         "left_goods": order.left_goods.all(),
         "drawings": _drawings(order, user, drawings),
         "new_drawing": _new_drawing(order, user, drawings),
+        "handovers": order.handovers.all() if order.settled_at else (),
         "contacts": order.contacts.select_related("noted_by"),
         "tracking_url": tracking_url,
         "whatsapp_url": whatsapp_draft(order, office, tracking_url) if order.customer else "",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("pesanan/<int:pk>/produksi/", production.production, name="produksi"),
     path("pesanan/<int:pk>/pembatalan/", production.cancellation, name="pembatalan"),
     path("pesanan/<int:pk>/serah-terima/", handover.hand_over, name="serah-terima"),
+    path("serah-terima/<int:pk>/foto/", handover.photo, name="serah-terima-foto"),
     path("dokumen/<uuid:pk>/lihat/", papers.paper, name="dokumen-lihat"),
     # drawings: the file, its thumbnail, its pages, a new version
     path("gambar/<uuid:pk>/", drawings.drawing, name="gambar"),

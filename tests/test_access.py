@@ -15,9 +15,9 @@ from balai.keptforms import UNSENT, keep
 from balai.models import AuditEntry, Document, Emblem, Reprint, Signatory, User
 from balai.uploads import check_upload
 from orders import actions
-from orders.models import Order
+from orders.models import HandOver, Order
 from tests.deposited import make_deposit, make_slip
-from tests.factories import clerk, intent, make_office, make_order, make_user
+from tests.factories import clerk, hand_over_data, intent, make_drawing, make_office, make_order, make_user
 from tests.hostile_files import drawing_pdf
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,7 @@ TABLE = (
     ("pembatalan", "pesanan", PIMPINAN, sent(PIMPINAN)),
     ("pembayaran", "pembayaran", KEUANGAN, sent(KEUANGAN)),
     ("serah-terima", "siap_diambil", PELAYANAN, sent(PELAYANAN)),
+    ("serah-terima-foto", "handover", OFFICE, READ_ONLY),
     ("gambar", "drawing", OFFICE, READ_ONLY),
     ("gambar-kecil", "drawing", OFFICE, READ_ONLY),
     ("gambar-lihat", "drawing", OFFICE, READ_ONLY),
@@ -113,6 +114,13 @@ LEAST = {
 STAGES = ("draf", "permohonan", "estimasi", "konfirmasi", "pesanan", "produksi", "pembayaran", "siap_diambil")
 
 
+def handed_over_with_photo() -> HandOver:
+    order = make_order("siap_diambil")
+    as_sent = intent(clerk("pelayanan"), order)
+    actions.hand_over(order.pk, as_sent, hand_over_data(order), make_drawing())
+    return order.handovers.get()
+
+
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
     """An order at every stage, a paper with a copy, a drawing, everybody; made once."""
@@ -129,6 +137,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             None: [],
             "paper": [paper.pk],
             "code": [paper.code],
+            "handover": [handed_over_with_photo().pk],
             "token": [orders["konfirmasi"].tracking_links.get().token],
             "copy": [paper.pk, 1],
             "section": ["kop"],

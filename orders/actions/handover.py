@@ -2,16 +2,22 @@
 
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from functools import partial
 
+from django.core.files.base import ContentFile
 from django.db.models import Sum
 
 from balai.documents import Kind
-from orders import papers
+from balai.storage import StorageFull
+from balai.uploads import Checked
+from orders import papers, receipts
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.actions.leftgoods import Account, account_for
 from orders.actions.wording import required
 from orders.models import HandOver, HandOverLine, Order, OrderItem
 from orders.queries import valid_receipt_number
+
+NO_ROOM = "Foto tidak dapat disimpan: penyimpanan balai penuh. Serahkan tanpa foto, dan hubungi admin."
 
 
 @dataclass(frozen=True)
@@ -27,17 +33,20 @@ class HandOverData:
     left_goods: dict[int, Account] = field(default_factory=dict)
 
 
-def hand_over(order_id: int, intent: Intent, data: HandOverData) -> Outcome:
+def hand_over(order_id: int, intent: Intent, data: HandOverData, photo: Checked | None = None) -> Outcome:
     """Hand goods over and issue the surat jalan; with the last piece the order is done.
 
-    Raises ActionRefused for another receipt than the order's, for more than remains, or when the last piece goes and
-    nothing was said of something the customer left here.
+    `photo` shows the goods as they went. Raises ActionRefused for another receipt than the order's valid one, for more
+    than remains, or when the last piece goes and nothing was said of something the customer left here.
     """
 
     def effect(acting: Acting) -> None:
         order = acting.order
-        _check_receipt(order, data.receipt_number)
+        if reason := receipts.refusal(order, data.receipt_number):
+            raise ActionRefused(reason)
         handover = _record(acting, data)
+        if photo:
+            _keep_photo(acting, handover, photo)
         handover.paper = acting.issue(Kind.DELIVERY_NOTE, papers.delivery_note(handover, handover.receipt_number))
         handover.save(update_fields=["paper"])
         acting.facts |= {"paper": handover.paper.printed_number, "collector": handover.collector_name}
@@ -47,21 +56,14 @@ def hand_over(order_id: int, intent: Intent, data: HandOverData) -> Outcome:
             acting.move("hand_over")
             order.closed_at = acting.at
 
-    return perform("hand_over_part", order_id, intent, asdict(data), effect, note=data.note)
+    asked = asdict(data) | ({"photo": photo.sha256} if photo else {})
+    return perform("hand_over_part", order_id, intent, asked, effect, note=data.note)
 
 
 def remaining(order: Order) -> dict[int, Decimal]:
     """Pieces of each item not yet handed over."""
     items = OrderItem.objects.filter(order=order).annotate(given=Sum("handed__quantity")).order_by("position")
     return {item.pk: item.quantity - (item.given or 0) for item in items}
-
-
-def _check_receipt(order: Order, receipt_number: str) -> None:
-    expected = valid_receipt_number(order)
-    if receipt_number.strip().upper() != (expected or "").upper():
-        raise ActionRefused(
-            "Nomor bukti pembayaran tidak cocok dengan pesanan ini. Periksa lagi lembar bukti pelanggan."
-        )
 
 
 def _record(acting: Acting, data: HandOverData) -> HandOver:
@@ -88,3 +90,13 @@ def _record(acting: Acting, data: HandOverData) -> HandOver:
         HandOverLine(handover=handover, item_id=item, quantity=quantity) for item, quantity in quantities.items()
     )
     return handover
+
+
+def _keep_photo(acting: Acting, handover: HandOver, photo: Checked) -> None:
+    try:
+        handover.photo.save(f"foto.{photo.ext}", ContentFile(photo.content), save=False)
+    except StorageFull as full:
+        raise ActionRefused(NO_ROOM) from full
+    acting.on_failure.append(partial(handover.photo.storage.delete, handover.photo.name))
+    handover.photo_sha256 = photo.sha256
+    handover.save(update_fields=["photo", "photo_sha256"])

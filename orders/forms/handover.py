@@ -9,17 +9,17 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import Sum
 
-from balai import documents
 from balai.formats import angka
 from balai.forms import BalaiBoundField, KeyedForm, label_with_note
 from balai.money import QuantityField
 from balai.text import LineField
+from balai.uploads import Checked, Kind, UploadRefused, check_upload
+from orders import receipts
 from orders.actions.handover import HandOverData
 from orders.forms.leftgoods import LeftGoodsFields
 from orders.models import HandOver, Order, OrderItem
 
 _ZERO = re.compile(r"\s*0+([.,]0+)?\s*")
-_VERIFY_LINK = re.compile(r"/verifikasi/([^/]+)/?$")
 
 
 class PiecesField(QuantityField):
@@ -44,7 +44,7 @@ class HandOverForm(KeyedForm):
 
     receipt_number = LineField(
         label="Nomor bukti pembayaran",
-        help_text="Atau pindai kode QR-nya.",
+        help_text="Atau pindai kode QR-nya, atau ketik kode verifikasinya.",
         max_length=200,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
@@ -56,10 +56,16 @@ class HandOverForm(KeyedForm):
         label=label_with_note("Hubungan dengan pemesan", "wajib bila wakil"), max_length=120, required=False
     )
     note = LineField(label="Keadaan barang", max_length=500, required=False)
+    photo = forms.FileField(
+        label="Foto serah terima",
+        required=False,
+        allow_empty_file=True,  # check_upload says it better
+        widget=forms.FileInput({"accept": "image/*", "capture": "environment"}),
+    )
 
     def __init__(self, *args, order: Order, **kwargs) -> None:
         super().__init__(*args, version=order.version, **kwargs)
-        self.version = order.version
+        self.order, self.version = order, order.version
         self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
             Div(
@@ -68,6 +74,7 @@ class HandOverForm(KeyedForm):
                 "receipt_number",
                 "note",
                 "collector_relation",
+                "photo",
                 css_class="fields",
             )
         )
@@ -93,10 +100,10 @@ class HandOverForm(KeyedForm):
         ]
 
     @property
-    def hand_over_data(self) -> HandOverData:
-        """What was typed, for the action; the form must be valid."""
+    def arguments(self) -> tuple[HandOverData, Checked | None]:
+        """What was typed, and the photo, for the action; the form must be valid."""
         typed = self.cleaned_data
-        return HandOverData(
+        data = HandOverData(
             quantities={item.pk: typed[_name(item)] for item in self.left if typed[_name(item)]},
             receipt_number=typed["receipt_number"],
             collector=typed["collector"],
@@ -105,18 +112,27 @@ class HandOverForm(KeyedForm):
             note=typed["note"],
             left_goods=self.left_goods.accounts,
         )
+        return data, typed["photo"]
 
-    def clean_receipt_number(self) -> str:
-        """The number as typed, or that of the paper whose verification link was scanned."""
-        text = self.cleaned_data["receipt_number"]
-        link = _VERIFY_LINK.search(text)
-        paper = documents.find_by_code(link[1]) if link else None
-        return paper.printed_number if paper else text
+    def clean_photo(self) -> Checked | None:
+        """The photo as it will be kept; None without one."""
+        sent = self.cleaned_data["photo"]
+        if sent is None:
+            return None
+        try:
+            checked = check_upload(sent, sent.name)
+        except UploadRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        if checked.kind != Kind.IMAGE:
+            raise forms.ValidationError(f"{checked.original_name}: pilih foto, bukan berkas lain.")
+        return checked
 
     def clean(self) -> None:
         typed = self.cleaned_data
         # An old page is refused by the action, which knows who was faster.
         is_fresh = typed.get("versi") == self.version
+        if is_fresh and "receipt_number" in typed and (reason := receipts.refusal(self.order, typed["receipt_number"])):
+            self.add_error("receipt_number", reason)
         for item, left in self.left.items():
             if is_fresh and (typed.get(_name(item)) or 0) > left:
                 self.add_error(_name(item), f"{item.name}: sisa hanya {angka(left)} {item.unit}.")

@@ -27,6 +27,7 @@ NO_PAGE = {
     "dokumen-hari-ini-cetak",
     "kantor-lambang",
     "gambar",
+    "serah-terima-foto",
     "gambar-kecil",
     "gambar-halaman",
     "gambar-dilihat",

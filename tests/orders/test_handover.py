@@ -1,14 +1,33 @@
 """Goods leave against the right receipt, in pieces or all at once, and nobody hands them over twice."""
 
+import errno
+import hashlib
 import uuid
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from balai.formats import tanggal
 from balai.models import Document
+from orders import actions
+from orders.actions import ActionRefused
+from orders.actions.intake import LeftGoodsData
 from orders.models import HandOver, Order
 from orders.queries import valid_receipt_number
-from tests.factories import act, clerk, fresh, make_order, make_user
+from tests.factories import (
+    act,
+    clerk,
+    fresh,
+    hand_over_data,
+    intent,
+    make_drawing,
+    make_image,
+    make_order,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +129,7 @@ def test_wrong_pieces_are_refused(as_pelayanan, order, pieces, fault):
     ("wrong", "fault"),
     [
         ({"receipt_number": ""}, "Isi nomor bukti pembayaran."),
-        ({"receipt_number": "9999/TBP/XI/2026"}, "Nomor bukti pembayaran tidak cocok dengan pesanan ini."),
+        ({"receipt_number": "9999/TBP/XI/2026"}, "Bukti pembayaran ini tidak ditemukan."),
         ({"collector": ""}, "Pilih diambil oleh."),
         ({"collector": "pencuri"}, "Pilihan ini tidak ada"),
         ({"collector_name": " "}, "Isi nama yang menerima."),
@@ -197,3 +216,96 @@ def test_only_what_is_paid_and_still_here(as_pelayanan, office, stage):
 
 def test_a_missing_order_is_not_found(as_pelayanan):
     assert as_pelayanan.get("/pesanan/999/serah-terima/").status_code == 404
+
+
+def shown_as(paper: Document, way: str) -> str:
+    """The receipt as it is scanned or typed."""
+    ways = {
+        "link": paper.payload["verify_url"],
+        "code": paper.code,
+        "code without its dash": paper.code.replace("-", "").lower(),
+        "number with blanks": f" {paper.printed_number.replace('/', ' / ').lower()} ",
+    }
+    return ways[way]
+
+
+@pytest.mark.parametrize("way", ["link", "code", "code without its dash", "number with blanks"])
+def test_the_receipt_is_known_however_it_is_shown(as_pelayanan, order, way):
+    receipt = Document.objects.get(kind="bukti_pembayaran")
+
+    assert send(as_pelayanan, order, receipt_number=shown_as(receipt, way)).status_code == 302
+    assert HandOver.objects.get().receipt_number == receipt.printed_number
+
+
+@pytest.mark.parametrize("way", ["link", "code", "number with blanks"])
+def test_a_wrong_paper_is_refused_at_its_field_with_what_it_is(as_pelayanan, order, way):
+    other = make_order("siap_diambil")
+    paid = act("settle", act("unsettle", make_order("siap_diambil")))
+    of_another = other.papers.get(document__kind="bukti_pembayaran").document
+    letter = order.papers.get(document__kind="surat_pesanan").document
+    void = paid.papers.filter(document__kind="bukti_pembayaran").order_by("id").first().document
+    for target, paper, words in (
+        (order, of_another, f"milik pesanan lain, yaitu {other.number}"),
+        (order, letter, "bukan bukti pembayaran"),
+        (paid, void, f"sudah BATAL sejak {tanggal(void.voided_at)}. Minta bukti yang berlaku"),
+    ):
+        response = send(as_pelayanan, target, receipt_number=shown_as(paper, way))
+        assert response.status_code == 422
+        [fault] = response.context["form"].error_summary
+        assert (fault.id, words in fault.message) == ("id_receipt_number", True), fault.message
+    assert not HandOver.objects.exists()
+
+
+def test_a_photo_is_cleaned_kept_and_shown_to_the_office_only(as_pelayanan, client, order):
+    file = SimpleUploadedFile("../foto\u202egpj.exe", make_image(format="JPEG"), "image/jpeg")
+    send(as_pelayanan, order, photo=file)
+
+    handover = HandOver.objects.get()
+    with handover.photo.open() as kept:
+        assert hashlib.sha256(kept.read()).hexdigest() == handover.photo_sha256
+    url = f"/serah-terima/{handover.pk}/foto/"
+    assert url in as_pelayanan.get(f"/pesanan/{order.pk}/").content.decode()
+    shown = as_pelayanan.get(url)
+    assert (shown["Content-Type"], "sandbox" in shown["Content-Security-Policy"]) == ("image/jpeg", True)
+    assert client.get(url).status_code == 302
+    assert "foto" not in client.get(f"/lacak/{order.tracking_links.get().token}/").content.decode().lower()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "kosong"), (b"<svg onload=alert(1)>", "bukan gambar"), (make_image()[:400], "rusak"), (b"%PDF-1.4", "PDF")],
+)
+def test_what_is_no_photo_is_refused_and_nothing_goes(as_pelayanan, order, content, words):
+    response = send(as_pelayanan, order, photo=SimpleUploadedFile("foto.jpg", content, "image/jpeg"))
+
+    assert response.status_code == 422
+    assert any(words in line for line in said(response)), said(response)
+    assert not HandOver.objects.exists()
+
+
+def test_a_full_disk_takes_no_goods_and_leaves_no_file(as_pelayanan, order, monkeypatch):
+    before = stored_files()
+
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    response = send(as_pelayanan, order, photo=SimpleUploadedFile("foto.jpg", make_image(), "image/jpeg"))
+
+    assert response.status_code == 422
+    assert "penyimpanan balai penuh" in " ".join(said(response))
+    assert (HandOver.objects.exists(), stored_files()) == (False, before)
+
+
+def test_a_refused_hand_over_leaves_no_photo_behind(office):
+    order = make_order("siap_diambil", left_goods=(LeftGoodsData("Plat", Decimal(3), "lembar"),))
+    before = stored_files()
+    data = hand_over_data(order, left_goods={})
+    with pytest.raises(ActionRefused, match="belum jelas"):
+        actions.hand_over(order.pk, intent(clerk("pelayanan"), order), data, make_drawing())
+
+    assert stored_files() == before
+
+
+def stored_files() -> int:
+    return sum(1 for path in settings.BALAI_FILES.rglob("*") if path.is_file())
