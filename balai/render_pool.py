@@ -23,7 +23,7 @@ COMMAND = (sys.executable, "-m", "balai.render_worker")
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
 PROCESSES = 2
-CALLERS = 6  # who may draw or wait at once; a web process has more threads, so some are left for pages
+CALLERS = 8  # who may draw or wait at once; a web process has twelve threads, so four are left for pages
 SECONDS = 20
 TRIES = 2
 PAPERS = 200  # a process draws

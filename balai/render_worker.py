@@ -14,7 +14,7 @@ import sys
 from balai import renderer
 
 MEMORY_BYTES = 2 * 1024**3
-NICE = 5  # pages go first
+NICE = 10  # pages go first
 LENGTH = struct.Struct(">Q")
 
 

@@ -131,6 +131,9 @@ def _file(request: HttpRequest, paper: Document, made: Reprint | None = None) ->
 def _drawn(paper: Document, made: Reprint | None) -> bytes | None:
     try:
         return documents.pdf_bytes(paper, made)
+    except pdf.RenderBusy:
+        logger.warning("%s waits: enough papers are being drawn", paper)
+        return None
     except pdf.RenderError:
         logger.exception("%s cannot be drawn; it is tried again when the paper is opened", paper)
         return None

@@ -32,7 +32,7 @@ CHROMIUM = {
 }
 # As bin/run starts it.
 GUNICORN = [sys.executable, "-m", "gunicorn", "balai.wsgi:application", "--worker-class", "gthread"]
-GUNICORN += ["--workers", "2", "--threads", "8", "--no-control-socket", "--log-level", "warning"]
+GUNICORN += ["--workers", "2", "--threads", "12", "--no-control-socket", "--log-level", "warning"]
 
 
 @dataclass(frozen=True)
