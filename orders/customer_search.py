@@ -8,6 +8,7 @@ import re
 from heapq import nlargest
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from rapidfuzz.distance import OSA
 
 from balai.spelling import sounds_of
@@ -37,7 +38,7 @@ def search_customers(text: str) -> QuerySet[Customer]:
         wanted = _has_words(words)
         if not Customer.objects.filter(wanted).exists():
             wanted = Q(pk__in=_ranked(text, _near(words)))
-    return Customer.objects.filter(wanted).annotate(order_count=Count("orders")).order_by("name", "pk")
+    return _kept(wanted).order_by("name", "pk")
 
 
 def find_customers(text: str, limit: int = MATCHES) -> list[Customer]:
@@ -46,14 +47,19 @@ def find_customers(text: str, limit: int = MATCHES) -> list[Customer]:
     words = sounds_of(text)
     if not words:
         return []
-    customers = Customer.objects.annotate(order_count=Count("orders"))
     if _PHONE.fullmatch(text):
-        return list(customers.filter(_has_number(text)).order_by("-order_count", "name")[:limit])
+        return list(_kept(_has_number(text)).order_by("-order_count", "name")[:limit])
     best = _ranked(text, _has_words(words))
     if len(best) < limit:
         best = _ranked(text, _near(words)) | best
-    found = customers.filter(pk__in=nlargest(8 * limit, best, key=best.get))
+    found = _kept(Q(pk__in=nlargest(8 * limit, best, key=best.get)))
     return sorted(found, key=lambda customer: (best[customer.pk], customer.order_count), reverse=True)[:limit]
+
+
+def _kept(wanted: Q) -> QuerySet[Customer]:
+    """These customers; for one who was merged the one who was kept."""
+    kept = Customer.objects.filter(wanted).values(kept=Coalesce("merged_into", "pk"))
+    return Customer.objects.filter(pk__in=kept).annotate(order_count=Count("orders"))
 
 
 def _has_number(text: str) -> Q:
@@ -89,13 +95,18 @@ def _near(words: list[str]) -> Q:
 def _ranked(text: str, wanted: Q) -> dict[int, float]:
     """How well the customers fit, by key; those with more than the allowed slips are left out."""
     typed, written = sounds_of(text), text.casefold().split()
-    candidates = Customer.objects.filter(wanted).order_by("-pk").values_list("pk", "search_key", "name", "business")
+    candidates = (
+        Customer.objects.filter(wanted)
+        .order_by("-pk")
+        .values_list(Coalesce("merged_into", "pk"), "search_key", "name", "business")
+    )
     ranked = {}
     for pk, key, name, business in candidates[:POOL]:
         names = f"{name} {business}".casefold().split()
         score = _score(typed, key.split(), len(names))
         if score is not None:
-            ranked[pk] = score + sum(any(name.startswith(word) for name in names) for word in written) / 10
+            score += sum(any(name.startswith(word) for name in names) for word in written) / 10
+            ranked[pk] = max(score, ranked.get(pk, score))
     return ranked
 
 

@@ -8,6 +8,7 @@ from balai.spelling import sounds_of
 from orders.customer_search import POOL
 from orders.models import Customer
 
+STANDING = Customer.objects.filter(merged_into=None)
 IDENTIFYING = ("name", "business", "phone", "address")
 SHOWN = 5
 LIKE_NAME, LIKE_PLACE = 85, 80  # of 100
@@ -20,7 +21,7 @@ _COMMON = frozenset(
 def likely_duplicates(name: str, business: str, phone: str, address: str) -> list[Customer]:
     """Customers who may be this one, those with the same number first. A fact may be missing or unfinished."""
     number = _number(phone)
-    same_number = list(Customer.objects.filter(phone=number)[:SHOWN]) if number else []
+    same_number = list(STANDING.filter(phone=number)[:SHOWN]) if number else []
     names, place = [" ".join(sounds_of(text)) for text in (name, business)], _place(address)
     alike = Q(pk__in=[])
     for word in " ".join(names).split():
@@ -28,7 +29,7 @@ def likely_duplicates(name: str, business: str, phone: str, address: str) -> lis
     near = Q(pk__in=[])
     for word in place.split():
         near |= Q(search_key__contains=f" {word[:4]}")
-    pool = Customer.objects.filter(alike & near).exclude(pk__in=[found.pk for found in same_number])
+    pool = STANDING.filter(alike & near).exclude(pk__in=[found.pk for found in same_number])
     scores = {other: _likeness(names, place, other) for other in pool.order_by("-pk")[:POOL]}
     likely = sorted((other for other, score in scores.items() if score), key=scores.get, reverse=True)
     return (same_number + likely)[:SHOWN]

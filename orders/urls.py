@@ -13,6 +13,7 @@ from orders.views import (
     handover,
     intake,
     intake_customer,
+    merging,
     page,
     papers,
     production,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("pelanggan/cari/", intake_customer.matches, name="pelanggan-cari"),
     path("pelanggan/mirip/", intake_customer.duplicates, name="pelanggan-mirip"),
     path("pelanggan/<int:pk>/", customers.customer, name="pelanggan-satu"),
+    path("pelanggan/<int:pk>/gabung/", merging.merge, name="pelanggan-gabung"),
     path("buku/pesanan/", books.order_book, name="buku-pesanan"),
     path("buku/pesanan.pdf", books.order_book_pdf, name="buku-pesanan-pdf"),
 ]

@@ -85,6 +85,7 @@ TABLE = (
     ("pelanggan", None, PELAYANAN, READ_ONLY),
     ("pelanggan-cari", None, READ_ONLY, PELAYANAN),
     ("pelanggan-mirip", None, READ_ONLY, PELAYANAN),
+    ("pelanggan-gabung", "customer", PELAYANAN, sent(PELAYANAN)),
     ("pelanggan-satu", "customer", PELAYANAN, sent(PELAYANAN)),
     ("isian-hapus", "kept", READ_ONLY, (302, 404, 302, 404, 404, 404, 404)),
     ("kasir", None, KEUANGAN, READ_ONLY),
@@ -104,6 +105,7 @@ TABLE = (
 )
 # What a form must say at least to be read as that form; all else is left empty.
 LEAST = {
+    "pelanggan-gabung": {"reason": ""},
     "permohonan-baru": {"ajukan": ""},
     "permohonan": {"ajukan": ""},
     "estimasi": {"langkah": "kirim"},

@@ -15,6 +15,7 @@ from orders.permissions import Because
 SUBJECT = "customer"
 VERB = "customer.change"
 MAY_SEE = (Role.PELAYANAN,)
+MERGED = "Data ini sudah digabung ke pelanggan lain dan tidak diubah lagi."
 ONLY_PELAYANAN = "Data pelanggan hanya untuk bagian pelayanan."
 
 
@@ -37,7 +38,9 @@ def change_customer(customer_id: int, intent: Intent, data: CustomerData) -> Cha
         if role is None:
             raise ActionRefused(ONLY_PELAYANAN, Because.ROLE)
         customer = Customer.objects.select_for_update().get(pk=customer_id)
-        _refuse_stale(customer, intent)
+        if customer.merged_into_id:
+            raise ActionRefused(MERGED, Because.STAGE)
+        refuse_stale(customer, intent)
         before = _facts(customer)
         for name, value in asdict(data).items():
             setattr(customer, name, value)
@@ -64,7 +67,8 @@ def customer_version(customer: Customer) -> int:
     return last.pk if last else 0
 
 
-def _refuse_stale(customer: Customer, intent: Intent) -> None:
+def refuse_stale(customer: Customer, intent: Intent) -> None:
+    """Raises ActionRefused, with who and when, for a page made before somebody else's change."""
     last = _last_entry(customer)
     if last and last.pk != intent.version:
         raise ActionRefused(

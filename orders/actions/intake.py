@@ -156,7 +156,8 @@ def _customer(acting: Acting, data: RequestData) -> Customer | None:
     if chosen is None:
         return None
     if isinstance(chosen, int):
-        return Customer.objects.get(pk=chosen)
+        customer = Customer.objects.select_for_update().get(pk=chosen)  # no merging meanwhile
+        return customer.merged_into or customer
     if not data.surely_new and likely_duplicates(*(getattr(chosen, name) for name in IDENTIFYING)):
         raise ActionRefused(MAYBE_THERE)
     customer = Customer.objects.create(created_at=acting.at, **asdict(chosen))

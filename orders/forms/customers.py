@@ -4,7 +4,7 @@ from django import forms
 
 from balai.formats import nik_samar
 from balai.forms import BalaiForm, KeyedForm
-from balai.phone import PhoneField
+from balai.phone import PhoneField, telepon
 from balai.text import LineField
 from orders.actions.intake import CustomerData
 from orders.models import Customer
@@ -72,3 +72,27 @@ class CustomerChangeForm(CustomerForm, KeyedForm):
         typed = {name: self.cleaned_data[name] for name in CustomerForm.base_fields}
         kept = "" if self.cleaned_data.get("remove_nik") else self.stored_nik
         return CustomerData(**typed | {"nik": typed["nik"] or kept})
+
+
+class MergeForm(KeyedForm):
+    """Which of the candidates is kept, and why they are the same."""
+
+    kept = forms.ModelChoiceField(Customer.objects.none(), label="Pelanggan yang dipertahankan", empty_label=None)
+    reason = LineField(label="Alasan", max_length=300)
+
+    def __init__(self, *args, candidates: list[Customer], version: int, **kwargs) -> None:
+        super().__init__(*args, version=version, **kwargs)
+        self.candidates = candidates
+        kept = self.fields["kept"]
+        kept.queryset = Customer.objects.filter(pk__in=[customer.pk for customer in candidates])
+        kept.widget = forms.RadioSelect(choices=[(customer.pk, _known_as(customer)) for customer in candidates])
+
+    @property
+    def arguments(self) -> dict[str, object]:
+        """What the action wants to know; the form must be valid."""
+        return {"kept_id": self.cleaned_data["kept"].pk, "reason": self.cleaned_data["reason"]}
+
+
+def _known_as(customer: Customer) -> str:
+    facts = (customer.business, customer.name, telepon(customer.phone), customer.address)
+    return " · ".join(fact for fact in facts if fact)

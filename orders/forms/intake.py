@@ -135,7 +135,8 @@ class IntakeForm(KeyedForm):
     def customer(self) -> Customer | None:
         """The customer from the register who stands on the page."""
         pk = str(self.choice["customer"].value() or "")
-        return Customer.objects.filter(pk=pk).first() if pk.isdecimal() else None
+        found = Customer.objects.select_related("merged_into").filter(pk=pk).first() if pk.isdecimal() else None
+        return found and (found.merged_into or found)
 
     def lead_on(self, pressed: QueryDict) -> None:
         """Give the focus to what comes after the button that was pressed; faults keep it for themselves."""

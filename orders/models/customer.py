@@ -43,10 +43,17 @@ class Customer(models.Model):
     )
     created_at = models.DateTimeField()
     search_key = SearchKey(editable=False)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
 
     class Meta:
         indexes = [models.Index(fields=["name"]), models.Index(fields=["phone"])]
-        constraints = [models.CheckConstraint(condition=~Q(search_key=""), name="customer_can_be_found")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(search_key=""), name="customer_can_be_found"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),
+                name="customer_not_merged_into_self",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.business or self.name

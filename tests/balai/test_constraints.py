@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from balai import clock
 from balai.models import (
@@ -101,6 +101,7 @@ BROKEN = {
     "order_has_customer_once_submitted": change(Order, {"stage": "pesanan"}, customer=None),
     "order_on_hold_only_in_production": change(Order, {"stage": "pesanan"}, hold_reason="Menunggu."),
     "customer_can_be_found": change(Customer, search_key=""),
+    "customer_not_merged_into_self": change(Customer, merged_into=F("id")),
     "item_position_once": double(OrderItem),
     "item_quantity_positive": change(OrderItem, quantity=0),
     "left_goods_position_once": double(LeftGoods),

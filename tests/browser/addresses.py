@@ -163,6 +163,8 @@ def _all() -> Iterator[Shown]:
     yield Shown("pelanggan", (P,))
     yield Shown("pelanggan", (P,), "tidak-ada", query="?q=tidakadaapaapa")
     yield Shown("pelanggan-satu", (P,), "", _customer)
+    yield Shown("pelanggan-gabung", (P,), "", _customer)
+    yield Shown("pelanggan-gabung", (P,), "dicari", _customer, query="?q=tani", refuses=True)
     yield Shown("kantor", (ADMIN,))
     for section in SECTIONS:
         yield Shown("kantor-bagian", (ADMIN,), section, lambda site, section=section: section)

@@ -274,3 +274,14 @@ def order_that_cannot_be_found(books: Books) -> Words:
 def order_found_by_what_it_does_not_say(books: Books) -> Words:
     OrderWord.objects.create(order=books.draft, word="karangan")
     return "orders_orderword", f"{books.draft}", "lebih: karangan"
+
+
+def merged_customer_with_orders(books: Books) -> Words:
+    change(books.done.customer, merged_into=books.working.customer)
+    return "orders_customer", f"{books.done.customer_id}", f"masih memiliki pesanan {books.done}"
+
+
+def merged_into_a_merged_customer(books: Books) -> Words:
+    change(books.working.customer, merged_into=books.done.customer)
+    change(books.done.customer, merged_into=books.changing.customer)
+    return "orders_customer", f"{books.working.customer_id}", "digabung ke pelanggan yang sudah digabung"
