@@ -44,15 +44,21 @@ def lifted(*guards: Guard) -> migrations.RunPython:
     return migrations.RunPython(partial(_take_down, guards), partial(_put_up, guards))
 
 
+def triggers() -> set[str]:
+    """The names of all triggers in the database."""
+    names = "name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        names = "tgname FROM pg_trigger"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {names}")
+        return {name for (name,) in cursor.fetchall()}
+
+
 def standing() -> set[str]:
     """The tables that have both triggers."""
-    source = "sqlite_master WHERE type = 'trigger'" if connection.vendor == "sqlite" else "pg_trigger"
-    column = "name" if connection.vendor == "sqlite" else "tgname"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM {source}")  # noqa: S608
-        names = {name for (name,) in cursor.fetchall()}
-    updates = {name.removesuffix("_update") for name in names if name.endswith("_update")}
-    return {name.removeprefix("guard_") for name in updates if f"{name}_delete" in names}
+    found = triggers()
+    updates = {name.removesuffix("_update") for name in found if name.endswith("_update")}
+    return {name.removeprefix("guard_") for name in updates if f"{name}_delete" in found}
 
 
 def _put_up(guards: Iterable[Guard], apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     RECEIPT = "bukti_pembayaran"
     DELIVERY_NOTE = "surat_jalan"
     DEPOSIT_NOTE = "tanda_setor"
+    CASH_SHEET = "lembar_tutup_kas"
 
 
 class Register(StrEnum):
@@ -91,6 +92,13 @@ KINDS = {
         "Tanda setor",
         "Setoran yang sudah dicatat tidak diubah. Catat kekeliruannya bersama bendahara.",
         amount="amount",
+        readers=CASH_READERS,
+    ),
+    Kind.CASH_SHEET: KindInfo(
+        "tutup_kas",
+        "Lembar tutup kas",
+        "Hari yang sudah ditutup tidak diubah. Pembetulan dicatat pada hari berikutnya.",
+        amount="counted",
         readers=CASH_READERS,
     ),
 }

@@ -17,6 +17,7 @@ ENTRIES = (
     ("buku-pesanan", "Buku pesanan", {P, L}),
     ("buku-penerimaan", "Buku penerimaan", {K, L}),
     ("setoran", "Setoran (STS)", {K}),
+    ("buku-kas", "Buku kas", {K, L}),
     ("kantor", "Pengaturan kantor", set()),
 )
 # A superuser has no role by being one: admin looks on, and sets up.

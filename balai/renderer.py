@@ -32,6 +32,7 @@ TITLES = {
     "bukti_pembayaran": "Bukti Pembayaran",
     "surat_jalan": "Surat Jalan",
     "tanda_setor": "Tanda Setor",
+    "lembar_tutup_kas": "Lembar Tutup Kas",
     "buku_pesanan": "Buku Pesanan",
     "buku_penerimaan": "Buku Penerimaan dan Penyetoran",
 }

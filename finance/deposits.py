@@ -25,7 +25,7 @@ from balai.workdays import add_workdays, workdays_between
 from finance import papers
 from finance.models import Deposit, DepositItem, DepositSlip, Payment
 from finance.papers import DepositData
-from finance.till import lock_till
+from finance.till import is_closed, lock_till
 
 SUBJECT = "deposit"
 ONLY_TREASURER = "Setoran hanya dicatat oleh bagian keuangan."
@@ -151,6 +151,8 @@ def _chosen(data: DepositData) -> list[Payment]:
         raise Refused(GONE, 409)
     if data.deposited_on > clock.today():
         raise Refused("Tanggal setor tidak boleh sesudah hari ini.")
+    if is_closed(data.deposited_on):
+        raise Refused(f"Kas {tanggal(data.deposited_on)} sudah ditutup. Isi tanggal sesudahnya.")
     newest = max(local_date(payment.paid_at) for payment in chosen)
     if data.deposited_on < newest:
         raise Refused(f"Tanggal setor tidak boleh sebelum uangnya diterima, yaitu {tanggal(newest)}.")

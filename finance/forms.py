@@ -12,10 +12,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from balai import clock
 from balai.formats import rupiah
-from balai.forms import KeyedForm, label_with_note
+from balai.forms import STALE_PAGE, KeyedForm, dress, label_with_note
 from balai.money import RupiahField
 from balai.text import LineField, NoteField
 from balai.uploads import Kind, UploadRefused, check_upload
+from finance.cashday import NOTES, CountData
 from finance.deposits import GONE
 from finance.ledger import PaymentData
 from finance.models import Payment
@@ -156,3 +157,38 @@ class SlipForm(KeyedForm):
         if self.checked.kind == Kind.DXF:
             raise forms.ValidationError("Slip berupa foto atau PDF, bukan gambar teknik.")
         return file
+
+
+class CountForm(KeyedForm):
+    """The till as counted: how many of each note and coin. `expected` is what the page says must lie in it."""
+
+    expected = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": STALE_PAGE})
+    explanation = LineField(
+        label=label_with_note("Penjelasan selisih", "wajib bila ada selisih"), required=False, max_length=500
+    )
+
+    def __init__(self, *args, expected: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expected"].initial = expected
+        for note in NOTES:
+            field = forms.IntegerField(label=rupiah(note), min_value=0, max_value=99_999, required=False)
+            dress(field)
+            self.fields[f"pecahan_{note}"] = field
+        self.mark_optional = False
+
+    @property
+    def notes(self) -> list[forms.BoundField]:
+        return [self[f"pecahan_{note}"] for note in NOTES]
+
+    @property
+    def count(self) -> CountData:
+        """What was typed, for `close_day`; the form must be valid."""
+        typed = self.cleaned_data
+        counts = {note: typed[f"pecahan_{note}"] or 0 for note in NOTES}
+        return CountData(counts, typed["expected"], typed["explanation"])
+
+    def see(self, expected: int) -> None:
+        """Let a refused form be sent again on purpose, against what the till must hold now."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["expected"] = str(expected)

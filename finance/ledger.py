@@ -13,7 +13,7 @@ from balai.documents import Kind
 from balai.office import get_office
 from finance import papers
 from finance.models import Deposit, Payment, PaymentLine
-from finance.till import lock_till
+from finance.till import is_closed, lock_till
 from orders.actions import ActionRefused, Intent, Outcome, settle, unsettle
 from orders.actions.frame import Acting, begin
 from orders.actions.settlement import MoneyMoved
@@ -46,8 +46,8 @@ class PaymentData:
 def record_payment(order_id: int, intent: Intent, data: PaymentData) -> Outcome:
     """Take the full amount, issue the bukti pembayaran and make the order ready for collection.
 
-    Raises ActionRefused for another amount than the bill, too little cash, a missing or used reference, or
-    when the cashier made the estimate and the office has not allowed that (DESIGN.md 4).
+    Raises ActionRefused for another amount than the bill, too little cash, a missing or used reference, on a closed
+    day, or when the cashier made the estimate and the office has not allowed that (DESIGN.md 4).
     """
 
     def take_money(acting: Acting) -> MoneyMoved:
@@ -81,6 +81,7 @@ def reverse_payment(order_id: int, intent: Intent, *, reason: str) -> Outcome:
 
     def give_back(acting: Acting) -> MoneyMoved:
         lock_till()
+        _insist_on_open_day(acting)
         payment = current_payment(acting.order)
         if payment.recorded_by_id == acting.by.pk:
             raise ActionRefused("Pembayaran harus dibatalkan oleh orang lain, bukan oleh yang menerimanya.")
@@ -102,6 +103,7 @@ def current_payment(order: Order) -> Payment:
 
 def _check(acting: Acting, data: PaymentData) -> None:
     order, bill = acting.order, acting.order.estimate.total
+    _insist_on_open_day(acting)
     if Estimate.objects.filter(order=order, made_by=acting.by).exists() and not get_office().estimator_may_cash:
         raise ActionRefused("Penyusun estimasi tidak boleh menerima pembayarannya. Minta petugas keuangan lain.")
     if data.amount != bill:
@@ -120,6 +122,11 @@ def _check(acting: Acting, data: PaymentData) -> None:
             raise ActionRefused("Isi tanggal uang masuk kas daerah.")
         if not acting.today - SETTLED_BEFORE <= data.settled_on <= acting.today + SETTLED_AFTER:
             raise ActionRefused("Tanggal masuk kas daerah paling lama sebulan lalu dan paling jauh seminggu lagi.")
+
+
+def _insist_on_open_day(acting: Acting) -> None:
+    if is_closed(acting.today):
+        raise ActionRefused("Kas hari ini sudah ditutup. Catat pada hari berikutnya.")
 
 
 def _write_payment(acting: Acting, data: PaymentData) -> Payment:

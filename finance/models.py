@@ -129,3 +129,38 @@ class DepositSlip(AppendOnly):
 
     class Meta:
         ordering = ["id"]
+
+
+class CashDay(AppendOnly):
+    """The till counted and closed at the end of a WIB date; it covers all days since the closing before it. Rupiah."""
+
+    day = models.DateField("tanggal", unique=True)
+    opening = models.BigIntegerField("saldo awal")
+    received = models.BigIntegerField("tunai diterima")
+    deposited = models.BigIntegerField("tunai disetor")
+    expected = models.BigIntegerField("seharusnya")
+    counted = models.BigIntegerField("dihitung")
+    counts = models.JSONField("pecahan")
+    explanation = models.CharField("penjelasan selisih", max_length=500, blank=True)
+    seal = models.CharField(max_length=64)
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    paper = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expected=models.F("opening") + models.F("received") - models.F("deposited")),
+                name="cash_day_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted=models.F("expected")) | ~Q(explanation=""), name="cash_difference_explained"
+            ),
+            models.CheckConstraint(condition=Q(counted__gte=0), name="cash_counted_not_negative"),
+        ]
+
+    @property
+    def difference(self) -> int:
+        """More (positive) or less than there had to be."""
+        return self.counted - self.expected

@@ -1,4 +1,4 @@
-"""What the bukti pembayaran and the tanda setor say, as plain values. Their looks are in templates/print."""
+"""What the papers of keuangan say, as plain values. Their looks are in templates/print."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,8 +7,10 @@ from datetime import date
 from typing import TypedDict
 
 from balai.clock import local_date
-from balai.office import Signer, get_office, treasurer
+from balai.models import User
+from balai.office import Signer, get_office, head, treasurer
 from finance.models import Payment
+from finance.tally import Tally
 from orders.models import Order
 from orders.papers import Choice, Party, choices, party
 from orders.queries import current_order_letter
@@ -95,6 +97,63 @@ def deposit_note(data: DepositData, payments: Sequence[Payment]) -> DepositNote:
             for payment in payments
         ],
         "treasurer": treasurer(get_office()),
+    }
+
+
+class Way(TypedDict):
+    label: str
+    issued: int
+    reversed: int
+    amount: int
+
+
+class Note(TypedDict):
+    value: int
+    count: int
+    amount: int
+
+
+class CashSheet(TypedDict):
+    """A closed day; rupiah. `since` is the closing before it, empty for the first."""
+
+    since: str
+    opening: int
+    ways: list[Way]
+    received: int
+    deposited: int
+    expected: int
+    notes: list[Note]
+    counted: int
+    surplus: int
+    shortage: int
+    explanation: str
+    closed_by: str
+    head: Signer
+    treasurer: Signer
+
+
+def cash_sheet(now: Tally, counts: Mapping[int, int], explanation: str, by: User) -> CashSheet:
+    """Lembar tutup kas: the till as the ledger has it, as it was counted, and what is to be said of the difference."""
+    office = get_office()
+    counted = sum(note * count for note, count in counts.items())
+    return {
+        "since": now.since.isoformat() if now.since else "",
+        "opening": now.opening,
+        "ways": [
+            {"label": way.label, "issued": way.issued, "reversed": way.reversed, "amount": way.amount}
+            for way in now.ways
+        ],
+        "received": now.cash,
+        "deposited": now.deposited,
+        "expected": now.expected,
+        "notes": [{"value": note, "count": count, "amount": note * count} for note, count in counts.items() if count],
+        "counted": counted,
+        "surplus": max(0, counted - now.expected),
+        "shortage": max(0, now.expected - counted),
+        "explanation": explanation,
+        "closed_by": by.full_name,
+        "head": head(office),
+        "treasurer": treasurer(office),
     }
 
 

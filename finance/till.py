@@ -1,8 +1,24 @@
-"""The till: whoever moves money does it one after the other."""
+"""The till: whoever moves money does it one after the other, and not on a day that is closed."""
+
+from datetime import date
+
+from django.db.models import Max
 
 from balai.models import Office
+from finance.models import CashDay
 
 
 def lock_till() -> None:
     """Hold the till for the rest of the transaction. On SQLite it holds the write lock already (IMMEDIATE)."""
     Office.objects.select_for_update().get(pk=1)
+
+
+def closed_through() -> date | None:
+    """The last WIB date whose cash was counted and closed; nothing is written on it or before it any more."""
+    return CashDay.objects.aggregate(last=Max("day"))["last"]
+
+
+def is_closed(day: date) -> bool:
+    """Whether the cash of this WIB date is closed."""
+    last = closed_through()
+    return last is not None and day <= last

@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from finance.views import books, cashier, deposits
+from finance.views import books, cashday, cashier, deposits
 
 urlpatterns = [
     path("kasir/", cashier.cashier, name="kasir"),
+    path("kasir/tutup/", cashday.closing, name="kasir-tutup"),
     path("pesanan/<int:pk>/pembayaran/", cashier.payment, name="pembayaran"),
     path("setoran/", deposits.deposits, name="setoran"),
     path("setoran/<int:pk>/", deposits.deposit, name="setoran-satu"),
     path("setoran/slip/<int:pk>/", deposits.slip, name="setoran-slip"),
     path("buku/penerimaan/", books.receipts_book, name="buku-penerimaan"),
     path("buku/penerimaan.pdf", books.receipts_book_pdf, name="buku-penerimaan-pdf"),
+    path("buku/kas/", cashday.closings, name="buku-kas"),
     path("buku/setoran/", books.deposits_register, name="buku-setoran"),
 ]

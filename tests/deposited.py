@@ -1,11 +1,13 @@
-"""Cash that was deposited, by the real actions."""
+"""Cash that was deposited and counted, by the real actions."""
 
 import uuid
 
 from balai import clock
 from balai.roles import Role
+from finance import cashday
+from finance.cashday import CountData
 from finance.deposits import Intent, add_slip, record_deposit
-from finance.models import Deposit, DepositSlip, Payment
+from finance.models import CashDay, Deposit, DepositSlip, Payment
 from finance.papers import DepositData
 from orders.models import Order
 from tests.factories import clerk
@@ -36,3 +38,16 @@ def make_slip(deposit: Deposit) -> DepositSlip:
 def treasurer() -> Intent:
     """The treasurer with a fresh form."""
     return Intent(clerk(Role.KEUANGAN), uuid.uuid4())
+
+
+def count_data(counted: int | None = None, **fields) -> CountData:
+    """The till counted: all that must lie in it, or `counted` rupiah."""
+    expected = cashday.today_tally().expected
+    left, counts = expected if counted is None else counted, {}
+    for note in cashday.NOTES:
+        counts[note], left = divmod(left, note)
+    return CountData(**{"counts": counts, "expected": expected} | fields)
+
+
+def close_day(counted: int | None = None, **fields) -> CashDay:
+    return cashday.close_day(cashday.Intent(clerk(Role.KEUANGAN), uuid.uuid4()), count_data(counted, **fields))

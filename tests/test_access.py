@@ -89,6 +89,8 @@ TABLE = (
     ("pelanggan-satu", "customer", PELAYANAN, sent(PELAYANAN)),
     ("isian-hapus", "kept", READ_ONLY, (302, 404, 302, 404, 404, 404, 404)),
     ("kasir", None, KEUANGAN, READ_ONLY),
+    ("kasir-tutup", None, KEUANGAN, sent(KEUANGAN)),
+    ("buku-kas", None, MONEY_READERS, READ_ONLY),
     ("setoran", None, KEUANGAN, sent(KEUANGAN)),
     ("setoran-satu", "deposit", MONEY_READERS, sent(KEUANGAN)),
     ("setoran-slip", "slip", MONEY_READERS, READ_ONLY),

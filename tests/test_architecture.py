@@ -18,6 +18,7 @@ WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "g
 WRITERS = (
     "orders/actions/",
     "orders/drawingstore.py",
+    "finance/cashday.py",
     "finance/deposits.py",
     "finance/ledger.py",
     "balai/audit.py",

@@ -1,6 +1,7 @@
 """Proofs of the books of keuangan, as check_books runs them."""
 
-from finance.checks.deposits import deposits, slip_files
+from finance.checks.cashdays import cash_days
+from finance.checks.deposits import deposits, slip_files, stray_notes
 from finance.checks.ledger import ledger
 
-__all__ = ["deposits", "ledger", "slip_files"]
+__all__ = ["cash_days", "deposits", "ledger", "slip_files", "stray_notes"]

@@ -4,6 +4,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from balai.checks import CHUNK, dig, fault
 from balai.clock import local_date
 from balai.kinds import Kind
@@ -13,15 +15,20 @@ from finance.models import Deposit, DepositItem, DepositSlip, Payment
 BATCH = 200
 
 
-def deposits() -> Iterator[str]:
-    """Every proof of every deposit, and that no tanda setor stands alone."""
-    rows = Deposit.objects.order_by("pk").select_related("paper")
+def deposits(of: QuerySet[Deposit] | None = None) -> Iterator[str]:
+    """Every proof of these deposits, of every one without `of`."""
+    rows = Deposit.objects.all() if of is None else of
+    rows = rows.order_by("pk").select_related("paper")
     rows = rows.prefetch_related("items__payment__receipt", "items__payment__lines", "items__payment__reversed_by")
     for deposit in rows.iterator(BATCH):
         payments = [item.payment for item in deposit.items.all()]
         yield from _holds_cash(deposit, payments)
         yield from _sums(deposit, payments)
         yield from _paper(deposit, payments)
+
+
+def stray_notes() -> Iterator[str]:
+    """No tanda setor stands alone."""
     loose = Document.objects.filter(kind=Kind.DEPOSIT_NOTE).exclude(pk__in=Deposit.objects.values("paper"))
     for number in loose.order_by("number").values_list("printed_number", flat=True):
         yield fault(Document, number, "tanda setor tanpa setoran")

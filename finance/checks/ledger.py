@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from django.db.models import QuerySet
+
 from balai.checks import dig, fault
 from balai.kinds import Kind
 from balai.models import Document
@@ -40,16 +42,16 @@ class Account:
         return fault(Payment, f"{entry.id} ({self.name})", what)
 
 
-def ledger() -> Iterator[str]:
-    """Every proof of every order's payments."""
-    for account in _accounts():
+def ledger(orders: QuerySet[Order] | None = None) -> Iterator[str]:
+    """Every proof of these orders' payments, of every order's without `orders`."""
+    for account in _accounts(Order.objects.all() if orders is None else orders):
         for proof in PROOFS:
             yield from proof(account)
 
 
-def _accounts() -> Iterator[Account]:
-    orders = Order.objects.order_by("pk").values_list("id", "number", "stage", named=True).iterator(BATCH)
-    while batch := list(islice(orders, BATCH)):
+def _accounts(orders: QuerySet[Order]) -> Iterator[Account]:
+    rows = orders.order_by("pk").values_list("id", "number", "stage", named=True).iterator(BATCH)
+    while batch := list(islice(rows, BATCH)):
         papers = papers_of(batch, Kind.ORDER_LETTER, Kind.RECEIPT)
         entries = grouped(Payment.objects.filter(**within(batch)), "order_id", *ENTRY)
         lines = grouped(

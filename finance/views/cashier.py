@@ -17,6 +17,7 @@ from finance import desk
 from finance.deposits import in_hand
 from finance.forms import PaymentForm, ReversalForm
 from finance.ledger import check_payment, current_payment, record_payment, reverse_payment
+from finance.till import is_closed
 from orders.deadlines import Deadlines
 from orders.models import Order
 from orders.pricing import account_totals
@@ -44,6 +45,7 @@ def cashier(request: HttpRequest) -> HttpResponse:
         "queue": desk.waiting(deadlines, text),
         "cash_day": desk.cash_day(deadlines.today),
         "in_hand": in_hand(),
+        "closed": is_closed(deadlines.today),
     }
     return render(request, "finance/cashier.html", context)
 

@@ -5,12 +5,13 @@ from django.db.models import ProtectedError
 
 from balai import audit
 from balai.models import AppendOnly, AppendOnlyError, AuditEntry, Document, DocumentFile, Emblem, Reprint
-from finance.models import Deposit, DepositItem, DepositSlip, Payment, PaymentLine
-from tests.deposited import make_deposit, make_slip
+from finance.models import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from tests.deposited import close_day, make_deposit, make_slip
 from tests.factories import clerk, make_order
 
 BOOKS = [
     AuditEntry,
+    CashDay,
     Deposit,
     DepositItem,
     DepositSlip,
@@ -36,6 +37,7 @@ def kept(db):
         document=document, variant="asli", pdf=b"%PDF", sha256="0" * 64, rendered_at=document.issued_at
     )
     make_slip(make_deposit(order))
+    close_day()
     return order
 
 

@@ -24,7 +24,7 @@ from balai.models import (
     User,
 )
 from finance.ledger import record_payment
-from finance.models import Deposit, DepositItem, Payment, PaymentLine
+from finance.models import CashDay, Deposit, DepositItem, Payment, PaymentLine
 from orders.actions import leave_message
 from orders.actions.intake import LeftGoodsData
 from orders.models import (
@@ -44,7 +44,7 @@ from orders.models import (
     UploadLink,
 )
 from tests.copies import copy_row
-from tests.deposited import make_deposit
+from tests.deposited import close_day, make_deposit
 from tests.factories import act, clerk, intent, make_order, payment_data
 from tests.unguarded import unguarded
 
@@ -143,6 +143,9 @@ BROKEN = {
     "settled_day_but_for_cash": change(Payment, {"method": "tunai", "kind": "bayar"}, settled_on=date(2026, 11, 20)),
     "account_once_per_payment": double(PaymentLine),
     "deposit_positive": change(Deposit, amount=0),
+    "cash_day_adds_up": change(CashDay, opening=1),
+    "cash_difference_explained": change(CashDay, counted=1),
+    "cash_counted_not_negative": change(CashDay, counted=-1, explanation="Kurang."),
     # unique fields
     "balai.User.username": double(User),
     "balai.Holiday.day": double(Holiday),
@@ -164,6 +167,8 @@ BROKEN = {
     "finance.Deposit.sts_number": double(Deposit, paper_id=other_paper(kind="surat_jalan")),
     "finance.Deposit.paper": double(Deposit, sts_number="X"),
     "finance.DepositItem.payment": double(DepositItem),
+    "finance.CashDay.day": double(CashDay, paper_id=other_paper(kind="surat_jalan")),
+    "finance.CashDay.paper": double(CashDay, day="2020-01-02"),
 }
 
 
@@ -194,6 +199,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         owed = make_order("pembayaran")
         transfer = payment_data(owed, method="transfer", reference="TRX-1")
         record_payment(owed.pk, intent(clerk("keuangan"), owed), transfer)
+        close_day()
         Holiday.objects.create(day="2026-08-17", name="Contoh")
         Emblem.objects.create(png=b"PNG", sha256="0" * 64, added_at=clock.now())
         paper = collected.papers.first().document

@@ -1,13 +1,15 @@
 """Raw SQL against the books: the database itself refuses to change or delete what was written."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from balai import checks, documents
+from balai import checks, clock, documents
 from balai.management.commands.check_books import GUARDED
 from balai.models import Document, User
 from finance.models import Payment
-from tests.deposited import make_deposit, make_slip
+from tests.deposited import close_day, make_deposit, make_slip
 from tests.factories import act, clerk, make_order
 from tests.unguarded import unguarded
 
@@ -20,6 +22,8 @@ def written(office) -> None:
     order = make_order("siap_diambil")
     documents.pdf_bytes(Payment.objects.get(order=order).receipt)
     make_slip(make_deposit(order))
+    with clock.at(clock.now() - timedelta(days=1)):
+        close_day()
 
 
 def run(sql: str, *values: object) -> None:

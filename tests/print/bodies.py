@@ -319,4 +319,27 @@ BODIES: dict[str, dict[str, Any]] = {
         ],
         "treasurer": TREASURER,
     },
+    "lembar_tutup_kas": {
+        "since": "2026-10-07",
+        "opening": 620000,
+        "ways": [
+            {"label": "Tunai", "issued": 2, "reversed": 1, "amount": 450000},
+            {"label": "QRIS", "issued": 3, "reversed": 0, "amount": 2257000},
+        ],
+        "received": 450000,
+        "deposited": 620000,
+        "expected": 450000,
+        "notes": [
+            {"value": 100000, "count": 4, "amount": 400000},
+            {"value": 20000, "count": 2, "amount": 40000},
+            {"value": 1000, "count": 9, "amount": 9000},
+        ],
+        "counted": 449000,
+        "surplus": 0,
+        "shortage": 1000,
+        "explanation": "Kembalian Rp1.000 terlalu banyak, belum kembali.",
+        "closed_by": "Ratna Dewi Maharani, S.E.",
+        "head": HEAD,
+        "treasurer": TREASURER,
+    },
 }

@@ -26,6 +26,7 @@ NUMBERS = {
     "bukti_pembayaran": "0109/TBP/X/2026",
     "surat_jalan": "0107/SJ/X/2026",
     "tanda_setor": "0044/TS/X/2026",
+    "lembar_tutup_kas": "0061/TK/X/2026",
 }
 
 

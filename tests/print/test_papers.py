@@ -14,14 +14,14 @@ from balai import pdf, renderer
 from balai.documents import Kind
 from balai.formats import angka
 from balai.models import Document
-from finance.papers import DepositNote, Receipt
+from finance.papers import CashSheet, DepositNote, Receipt
 from orders import papers
 from orders.actions.contacts import VIA
 from orders.actions.intake import LeftGoodsData
 from orders.models import Order, Tariff
 from orders.papers.parts import quantity
 from orders.pricing import LineData
-from tests.deposited import make_deposit
+from tests.deposited import close_day, make_deposit
 from tests.factories import act, estimate_data, make_order, make_tariffs
 from tests.print.bodies import BODIES
 from tests.print.drawn import draw
@@ -36,6 +36,7 @@ BODY_TYPES = {
     Kind.RECEIPT: Receipt,
     Kind.DELIVERY_NOTE: papers.DeliveryNote,
     Kind.DEPOSIT_NOTE: DepositNote,
+    Kind.CASH_SHEET: CashSheet,
 }
 
 
@@ -51,8 +52,10 @@ def done(db) -> Order:
 def one_of_each(done) -> dict[Kind, Document]:
     """A paper of every kind, issued by the real actions."""
     orders = dict.fromkeys(BODY_TYPES, done) | {Kind.RETURN_LETTER: make_order("dikembalikan", left_goods=LEFT)}
-    orders.pop(Kind.DEPOSIT_NOTE)
-    return {kind: paper(order, kind) for kind, order in orders.items()} | {Kind.DEPOSIT_NOTE: make_deposit(done).paper}
+    for kind in (Kind.DEPOSIT_NOTE, Kind.CASH_SHEET):
+        orders.pop(kind)
+    cash = {Kind.DEPOSIT_NOTE: make_deposit(done).paper, Kind.CASH_SHEET: close_day().paper}
+    return {kind: paper(order, kind) for kind, order in orders.items()} | cash
 
 
 # Shape

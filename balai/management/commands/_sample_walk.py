@@ -26,7 +26,7 @@ from orders.models import Customer, EstimateLine, Order, Tariff
 from orders.pricing import LineData
 from orders.queries import valid_receipt_number
 
-from ._sample_cash import deposit_cash
+from ._sample_cash import close_till, deposit_cash
 from ._sample_drawings import draw
 from ._sample_plan import AFTER_HOURS, Plan, at, plans
 from ._sample_words import LEFT, REASONS
@@ -64,6 +64,7 @@ def walk(people: dict[str, User], seed: int) -> int:
         with clock.at(moment):
             if verb == "keep_cash":
                 deposit_cash(people[Role.KEUANGAN], rng)
+                close_till(people[Role.KEUANGAN], rng)
             else:
                 _do(verb, orders[number], people[ACTOR[verb]])
     return len(orders)

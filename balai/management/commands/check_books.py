@@ -9,11 +9,11 @@ from balai import checks
 from balai.formats import angka
 from balai.models import AuditEntry, Document, DocumentFile
 from finance import checks as finance_checks
-from finance.models import Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from finance.models import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
 from orders import checks as order_checks
 from orders.models import Order
 
-GUARDED = (Document, DocumentFile, AuditEntry, Payment, PaymentLine, Deposit, DepositItem, DepositSlip)
+GUARDED = (Document, DocumentFile, AuditEntry, Payment, PaymentLine, Deposit, DepositItem, DepositSlip, CashDay)
 
 
 class Command(BaseCommand):
@@ -63,6 +63,8 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from order_checks.search_words()
     yield from finance_checks.ledger()
     yield from finance_checks.deposits()
+    yield from finance_checks.stray_notes()
+    yield from finance_checks.cash_days()
     if files:
         yield from order_checks.drawing_files()
         yield from finance_checks.slip_files()
