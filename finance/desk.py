@@ -4,16 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Min, Q, Sum, Window
+from django.db.models import Count, F, Min, Sum, Window
 from django.urls import reverse
 
 from balai import clock
-<<<<<<< HEAD
-from balai.clock import WIB, local_date
-=======
 from balai.clock import local_date
-from balai.documents import find_by_code
->>>>>>> 4116969 (The cash day: counted note by note, explained, closed for good; the database keeps closed days closed)
 from balai.formats import rupiah, tanggal
 from balai.office import get_office, holidays
 from balai.workdays import add_workdays, workdays_between
