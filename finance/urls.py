@@ -13,6 +13,8 @@ urlpatterns = [
     path("setoran/slip/<int:pk>/", deposits.slip, name="setoran-slip"),
     path("buku/penerimaan/", books.receipts_book, name="buku-penerimaan"),
     path("buku/penerimaan.pdf", books.receipts_book_pdf, name="buku-penerimaan-pdf"),
+    path("buku/penerimaan.xlsx", books.receipts_book_excel, name="buku-penerimaan-excel"),
+    path("buku/penerimaan.csv", books.receipts_book_csv, name="buku-penerimaan-csv"),
     path("buku/kas/", cashday.closings, name="buku-kas"),
     path("buku/setoran/", books.deposits_register, name="buku-setoran"),
 ]

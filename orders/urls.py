@@ -54,5 +54,6 @@ urlpatterns = [
     path("pelanggan/<int:pk>/", customers.customer, name="pelanggan-satu"),
     path("pelanggan/<int:pk>/gabung/", merging.merge, name="pelanggan-gabung"),
     path("buku/pesanan/", books.order_book, name="buku-pesanan"),
+    path("buku/pesanan.xlsx", books.order_book_excel, name="buku-pesanan-excel"),
     path("buku/pesanan.pdf", books.order_book_pdf, name="buku-pesanan-pdf"),
 ]

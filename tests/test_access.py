@@ -102,6 +102,9 @@ TABLE = (
     ("buku-pesanan", None, OFFICE, READ_ONLY),
     ("buku-penerimaan", None, MONEY_READERS, READ_ONLY),
     ("buku-setoran", None, MONEY_READERS, READ_ONLY),
+    ("buku-pesanan-excel", None, OFFICE, READ_ONLY),
+    ("buku-penerimaan-excel", None, MONEY_READERS, READ_ONLY),
+    ("buku-penerimaan-csv", None, MONEY_READERS, READ_ONLY),
     ("buku-pesanan-pdf", None, OFFICE, READ_ONLY),
     ("buku-penerimaan-pdf", None, MONEY_READERS, READ_ONLY),
 )

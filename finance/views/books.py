@@ -1,16 +1,18 @@
-"""The books of keuangan on screen and as they are printed: buku penerimaan dan penyetoran, register STS."""
+"""The books of keuangan on screen, as they are printed, and for other programs."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from balai import clock
 from balai.kinds import Register
 from balai.months import choices
+from balai.tables import csv_response, excel_response
 from finance import books
+from finance.exports import COLUMNS, receipts_rows
 from finance.register import receipts_register
 from finance.views.access import insist_on_reader
-from orders.views.books import asked_month, printed_book
+from orders.views.books import asked_month, asked_months, printed_book
 
 BOOK = "Buku penerimaan"
 
@@ -30,6 +32,24 @@ def receipts_book_pdf(request: HttpRequest) -> HttpResponse:
     insist_on_reader(request.user, BOOK)
     month = asked_month(request)
     return printed_book(request, Register.RECEIPTS, month, lambda: receipts_register(books.receipts_book(month)))
+
+
+@require_GET
+def receipts_book_excel(request: HttpRequest) -> FileResponse:
+    """A month of it as an Excel file; with `?tahun=2026` the whole year."""
+    insist_on_reader(request.user, BOOK)
+    months, label = asked_months(request)
+    return excel_response(
+        f"buku-penerimaan-{label}", f"Buku penerimaan dan penyetoran {label}", COLUMNS, receipts_rows(months)
+    )
+
+
+@require_GET
+def receipts_book_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same as CSV."""
+    insist_on_reader(request.user, BOOK)
+    months, label = asked_months(request)
+    return csv_response(f"buku-penerimaan-{label}", COLUMNS, receipts_rows(months))
 
 
 @require_GET

@@ -1,10 +1,11 @@
 """The buku pesanan on screen; how every book is asked for a month."""
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -14,8 +15,10 @@ from balai.formats import angka
 from balai.kinds import Register
 from balai.months import Month, choices
 from balai.roles import insist_on_role
+from balai.tables import excel_response
 from balai.views.papers import not_drawn, pdf_response
 from orders.books import order_book as read_book
+from orders.exports import COLUMNS, order_rows
 from orders.papers.register import order_register
 
 logger = logging.getLogger(__name__)
@@ -40,6 +43,14 @@ def order_book_pdf(request: HttpRequest) -> HttpResponse:
     return printed_book(request, Register.ORDERS, month, lambda: order_register(read_book(month), by=request.user))
 
 
+@require_GET
+def order_book_excel(request: HttpRequest) -> FileResponse:
+    """A month of it as an Excel file; with `?tahun=2026` the whole year."""
+    insist_on_role(request.user)
+    months, label = asked_months(request)
+    return excel_response(f"buku-pesanan-{label}", f"Buku pesanan {label}", COLUMNS, order_rows(months))
+
+
 def printed_book(request: HttpRequest, register: Register, month: Month, body: Callable[[], dict]) -> HttpResponse:
     """The PDF of a book's month; back to the book with a word when it is too long for one."""
     try:
@@ -50,6 +61,14 @@ def printed_book(request: HttpRequest, register: Register, month: Month, body: C
     except pdf.RenderError:
         logger.exception("%s %s cannot be drawn", register, month)
         return not_drawn(request)
+
+
+def asked_months(request: HttpRequest) -> tuple[list[Month], str]:
+    """The months of `?tahun=2026`, or the one of `?bulan=`; and how to call them in the name of a file."""
+    if year := re.fullmatch("20[0-9]{2}", request.GET.get("tahun", "")):
+        return [Month(int(year[0]), number) for number in range(1, 13)], year[0]
+    month = asked_month(request)
+    return [month], str(month)
 
 
 def asked_month(request: HttpRequest) -> Month:

@@ -32,6 +32,9 @@ NO_PAGE = {
     "gambar-halaman",
     "gambar-dilihat",
     "setoran-slip",
+    "buku-pesanan-excel",
+    "buku-penerimaan-excel",
+    "buku-penerimaan-csv",
     "buku-pesanan-pdf",
     "buku-penerimaan-pdf",
 }
