@@ -1,17 +1,22 @@
 """Books grow; they are never edited."""
 
+import uuid
+
 import pytest
 from django.db.models import ProtectedError
 
 from balai import audit
 from balai.models import AppendOnly, AppendOnlyError, AuditEntry, Document, DocumentFile, Emblem, Reprint
 from finance.models import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from orders.actions import leave_message
+from orders.models import ContactEntry
 from tests.deposited import close_day, make_deposit, make_slip
 from tests.factories import clerk, make_order
 
 BOOKS = [
     AuditEntry,
     CashDay,
+    ContactEntry,
     Deposit,
     DepositItem,
     DepositSlip,
@@ -38,6 +43,7 @@ def kept(db):
     )
     make_slip(make_deposit(order))
     close_day()
+    leave_message(make_order("konfirmasi").pk, uuid.uuid4(), 1, "sepakat", "")
     return order
 
 
