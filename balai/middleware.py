@@ -8,7 +8,8 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.shortcuts import render
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -60,6 +61,21 @@ class LivePartMiddleware:
         if request.htmx and response.status_code == 302 and not request.user.is_authenticated:
             return HttpResponse(status=401)
         return response
+
+
+class CutOffMiddleware:
+    """A body that ended half-way (`balai.incoming`) changes nothing; whoever still listens is told in words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, UnreadablePostError):
+            return render(request, "terputus.html", status=400)
+        return None
 
 
 class SessionAgeMiddleware:

@@ -69,6 +69,7 @@ _UNKNOWN_KIND = (
 _TOO_MANY_PIXELS = "ukuran gambar ini lebih dari 40 juta titik. Perkecil gambarnya, lalu unggah lagi."
 _BROKEN_IMAGE = "gambar ini rusak atau tidak lengkap. Simpan atau foto ulang, lalu unggah lagi."
 _BROKEN_DXF = "DXF ini rusak atau tidak lengkap. Simpan ulang dari program gambarnya, lalu unggah lagi."
+_NO_ROOM = "penyimpanan komputer balai penuh, jadi berkas ini belum tersimpan. Hubungi admin balai."
 _BUSY = "masih banyak berkas lain yang diperiksa. Tunggu sebentar, lalu unggah lagi."
 _PDF_REFUSALS = {
     "broken": "PDF ini rusak dan tidak bisa dibuka. Simpan ulang dari program asalnya, lalu unggah lagi.",
@@ -120,6 +121,8 @@ class Checked:
 def check_upload(file: BinaryIO, name: str) -> Checked:
     """Read, decode and clean an uploaded drawing. Raises UploadRefused."""
     shown = clean_name(name)
+    if getattr(file, "no_room", False):  # balai.incoming
+        raise UploadRefused(shown, _NO_ROOM)
     file.seek(0)
     content = file.read(MAX_BYTES + 1)
     if not content:

@@ -73,6 +73,7 @@ def describe(order: Order, user: User) -> dict:
         "items_open": waiting_for(order) == Role.BENGKEL,
         "left_goods": order.left_goods.all(),
         "drawings": _drawings(order, user, drawings),
+        "link_url": reverse("gambar-hp", args=[order.pk]) if can(user, "phone_link", order).ok else "",
         "new_drawing": _new_drawing(order, user, drawings),
         "handovers": order.handovers.all() if order.settled_at else (),
         "contacts": order.contacts.select_related("noted_by"),

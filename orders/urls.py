@@ -16,10 +16,12 @@ from orders.views import (
     merging,
     page,
     papers,
+    phone,
     production,
     review,
     search,
     tracking,
+    uploads,
 )
 
 urlpatterns = [
@@ -40,7 +42,10 @@ urlpatterns = [
     path("pesanan/<int:pk>/serah-terima/", handover.hand_over, name="serah-terima"),
     path("serah-terima/<int:pk>/foto/", handover.photo, name="serah-terima-foto"),
     path("dokumen/<uuid:pk>/lihat/", papers.paper, name="dokumen-lihat"),
-    # drawings: the file, its thumbnail, its pages, a new version
+    # drawings: sent one by one by a script, or by a phone; the file, its thumbnail, its pages, a new version
+    path("pesanan/baru/gambar/", uploads.to_new, name="permohonan-baru-gambar"),
+    path("pesanan/<int:pk>/permohonan/gambar/", uploads.to_request, name="permohonan-gambar"),
+    path("pesanan/<int:pk>/gambar/hp/", uploads.phone_link, name="gambar-hp"),
     path("gambar/<uuid:pk>/", drawings.drawing, name="gambar"),
     path("gambar/<uuid:pk>/kecil/", drawings.thumbnail, name="gambar-kecil"),
     path("gambar/<uuid:pk>/lihat/", drawings.view, name="gambar-lihat"),
@@ -48,6 +53,8 @@ urlpatterns = [
     path("gambar/<uuid:pk>/dilihat/", drawings.see, name="gambar-dilihat"),
     path("gambar/<uuid:pk>/versi-baru/", drawings.new_version, name="gambar-versi-baru"),
     path("lacak/<path:token>/", tracking.track, name="lacak"),
+    path("unggah/<str:token>/", phone.phone, name="unggah"),
+    path("unggah/<str:token>/gambar/", phone.phone_file, name="unggah-gambar"),
     path("pelanggan/", customers.customer_list, name="pelanggan"),
     path("pelanggan/cari/", intake_customer.matches, name="pelanggan-cari"),
     path("pelanggan/mirip/", intake_customer.duplicates, name="pelanggan-mirip"),

@@ -16,8 +16,19 @@ from balai.models import AuditEntry, Document, Emblem, Reprint, Signatory, User
 from balai.uploads import check_upload
 from orders import actions
 from orders.models import HandOver, Order
+from orders.phonelinks import token_of
 from tests.deposited import make_deposit, make_slip
-from tests.factories import clerk, hand_over_data, intent, make_drawing, make_office, make_order, make_user
+from tests.factories import (
+    act,
+    clerk,
+    fresh,
+    hand_over_data,
+    intent,
+    make_drawing,
+    make_office,
+    make_order,
+    make_user,
+)
 from tests.hostile_files import drawing_pdf
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +47,7 @@ ADMIN = (302, 403, 403, 403, 403, 403, 200)
 MONEY_READERS = (302, 403, 403, 403, 200, 200, 200)
 READ_ONLY = (302, 405, 405, 405, 405, 405, 405)
 SEND_ONLY = (302, 405, 405, 405, 405, 405, 405)
+PUBLIC_SEND_ONLY = (405,) * 7
 PUBLIC_READ_ONLY = (405,) * 7
 REDIRECTS = (302,) * 7
 
@@ -78,6 +90,11 @@ TABLE = (
     ("serah-terima-foto", "handover", OFFICE, READ_ONLY),
     ("gambar", "drawing", OFFICE, READ_ONLY),
     ("gambar-kecil", "drawing", OFFICE, READ_ONLY),
+    ("permohonan-baru-gambar", None, SEND_ONLY, sent(PELAYANAN)),
+    ("permohonan-gambar", "draf", SEND_ONLY, sent(PELAYANAN)),
+    ("gambar-hp", "draf", PELAYANAN, sent(PELAYANAN)),
+    ("unggah", "phone", PUBLIC, sent(PUBLIC)),
+    ("unggah-gambar", "phone", PUBLIC_SEND_ONLY, sent(PUBLIC)),
     ("gambar-lihat", "drawing", OFFICE, READ_ONLY),
     ("gambar-halaman", "pdf page", OFFICE, READ_ONLY),
     ("gambar-dilihat", "drawing", SEND_ONLY, (302, 403, 403, 302, 403, 403, 403)),
@@ -135,6 +152,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         orders = {stage: make_order(stage) for stage in STAGES}
         clerk_of_drafts, paper_drawing = clerk("pelayanan"), check_upload(io.BytesIO(drawing_pdf(pages=2)), "dua.pdf")
         actions.add_drawings(orders["draf"].pk, intent(clerk_of_drafts, orders["draf"]), (paper_drawing,))
+        act("phone_link", fresh(orders["draf"]))
         paper = orders["pesanan"].papers.last().document
         Reprint.objects.create(
             document=paper, ordinal=1, made_at=clock.now(), made_by=paper.issued_by, reason="Hilang."
@@ -150,6 +168,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             "section": ["kop"],
             "signatory": [Signatory.objects.first().pk],
             "drawing": [orders["estimasi"].drawings.get().pk],
+            "phone": [token_of(orders["draf"].upload_links.get())],
             "pdf page": [orders["draf"].drawings.get(kind="pdf").pk, 2],
             "kept": [keep(clerk("pelayanan"), "/pesanan/baru/", QueryDict("a=1"), UNSENT).pk],
             "customer": [orders["pesanan"].customer_id],

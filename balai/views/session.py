@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from balai import keptforms
 from balai.forms import SignInForm
+from balai.incoming import CUT_OFF
 from balai.roles import Role, roles_of
 
 
@@ -35,6 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page is too old or cookies are off; gives the form back to its typist, else says what to do."""
+    """The page is too old, cookies are off or the body broke off; gives the typed form back, else says what to do."""
+    if request.environ.get(CUT_OFF):
+        return render(request, "terputus.html", status=400)
     is_own = request.headers.get("Sec-Fetch-Site") == "same-origin"  # browsers say it, other sites cannot
     return (is_own and keptforms.again(request)) or render(request, "csrf.html", status=403)

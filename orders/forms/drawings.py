@@ -1,10 +1,12 @@
 """Drawings as they are sent: every file is checked by itself, so that a bad one does not take the good ones along."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from balai.form_messages import lower_first
 from balai.forms import KeyedForm
 from balai.uploads import Checked, UploadRefused, check_upload
 
@@ -27,6 +29,41 @@ def check_all(files: Iterable[UploadedFile]) -> tuple[tuple[Checked, ...], tuple
         else:
             good.setdefault(checked.sha256, checked)
     return tuple(good.values()), tuple(refused)
+
+
+class Received(NamedTuple):
+    """What became of one file that was sent, in words that begin with its name."""
+
+    stored: bool
+    words: str
+
+
+class SendForm(KeyedForm):
+    """Several files for an order. `received` says what became of each."""
+
+    drawings = forms.Field(
+        label="Gambar",
+        help_text="Foto, PDF, atau DXF, paling besar 20 MB per berkas. Boleh beberapa sekaligus.",
+        required=False,
+        widget=SeveralFilesInput({"accept": ACCEPT, "data-upload-input": ""}),
+    )
+
+    def __init__(self, *args, files: Sequence[UploadedFile] = (), **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.files_sent = files
+        self.received: list[Received] = []
+
+    def clean(self) -> None:
+        if not self.files_sent:
+            self.add_error("drawings", "Pilih atau foto gambarnya dulu.")
+
+    def tell(self, good: Iterable[Checked], refused: Iterable[str]) -> None:
+        """Say what became of each file: the good ones are stored, unless the form was refused since."""
+        why = " ".join(fault.message for fault in self.error_summary)
+        for checked in good:
+            words = f"{checked.original_name}: {lower_first(why) or 'sudah tersimpan.'}"
+            self.received.append(Received(not why, words))
+        self.received += [Received(False, words) for words in refused]
 
 
 class NewVersionForm(KeyedForm):

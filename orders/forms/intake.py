@@ -79,7 +79,7 @@ class IntakeForm(KeyedForm):
         label=ALWAYS_ASKED("Tambah gambar"),
         help_text="Foto, PDF, atau DXF, paling besar 20 MB per berkas. Boleh beberapa sekaligus.",
         required=False,
-        widget=SeveralFilesInput({"accept": ACCEPT}),
+        widget=SeveralFilesInput({"accept": ACCEPT, "data-upload-input": ""}),
     )
     no_drawing_reason = LineField(label="Alasan tanpa gambar", max_length=300, required=False)
     service = forms.ChoiceField(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -12,6 +13,7 @@ from orders.actions import ActionRefused, Intent, Outcome
 from orders.models import Order
 from orders.permissions import Because
 
+NO_ROOM = "Penyimpanan komputer balai penuh, jadi ini belum tersimpan. Hubungi admin balai."
 STATUS = {Because.ROLE: 403, Because.STAGE: 409, Because.RULE: 422}
 
 
@@ -32,6 +34,11 @@ def attempt(request: HttpRequest, form: KeyedForm, action: Callable[[Intent], Ou
     except ActionRefused as refused:
         _refuse(form, refused.reason, STATUS[refused.because])
         return None
+    except OperationalError as error:
+        if not _is_full(error):
+            raise
+        _refuse(form, NO_ROOM, 507)
+        return None
     documents.render_pending(outcome.paper_ids)
     return outcome
 
@@ -41,6 +48,11 @@ def onward(outcome: Outcome) -> HttpResponse:
     if outcome.paper_ids:
         return redirect("dokumen-lihat", outcome.paper_ids[0])
     return redirect("pesanan-satu", outcome.order_id)
+
+
+def _is_full(error: OperationalError) -> bool:
+    """Whether the database has no room left: SQLite says so in words, PostgreSQL by its code."""
+    return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
 
 
 def _refuse(form: KeyedForm, reason: str, status: int) -> None:

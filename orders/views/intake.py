@@ -62,7 +62,7 @@ def _answer(request: HttpRequest, order: Order | None) -> HttpResponse:
         outcome = _save(request, form, order)
         if outcome and form.status == 200:
             messages.success(request, "Draf disimpan." if button == SAVE_DRAFT else "Permohonan disimpan.")
-            return onward(outcome)
+            return redirect("gambar-hp", outcome.order_id) if "hp" in data.getlist(button) else onward(outcome)
         order = access_order(outcome.order_id) if outcome else order
     else:
         form.unjudge()
@@ -110,7 +110,8 @@ def _keep_files(request: HttpRequest, form: IntakeForm, order: Order | None) -> 
         form.add_error("drawings", " ".join(keyed.non_field_errors()))
         return order
     where = "permohonan" if order and order.stage == Stage.PERMOHONAN else "draf"
-    messages.success(request, f"{len(form.good_files)} gambar sudah tersimpan di {where}.")
+    names = ", ".join(checked.original_name for checked in form.good_files)
+    messages.success(request, f"Sudah tersimpan di {where}: {names}.")
     return access_order(outcome.order_id)
 
 

@@ -13,4 +13,5 @@ import "./number-preview.js";
 import "./print.js";
 import "./viewer.js";
 import "./autosave.js";
+import "./upload.js";
 import "./submit-once.js";

@@ -30,6 +30,9 @@ NO_PAGE = {
     "serah-terima-foto",
     "gambar-kecil",
     "gambar-halaman",
+    "permohonan-gambar",
+    "permohonan-baru-gambar",
+    "unggah-gambar",
     "gambar-dilihat",
     "setoran-slip",
     "buku-pesanan-excel",
@@ -158,6 +161,8 @@ def _all() -> Iterator[Shown]:
             yield Shown(url.strip("*"), (user,), state.label, state.key, refuses="*" in url)
     yield Shown("gambar-lihat", (P, B), "", drawing_of("estimasi"))
     yield Shown("gambar-lihat", (B,), "pdf", drawing_of("produksi", "kind = 'pdf'"))
+    yield Shown("gambar-hp", (P,), "", order("permohonan"))
+    yield Shown("unggah", (NOBODY,), "tidak-berlaku", lambda site: "x", status=404)
     yield Shown("gambar-versi-baru", (P,), "", drawing_of("estimasi"), refuses=True)
     yield Shown("dokumen-lihat", (P, K), "bukti", paper("bukti_pembayaran"))
     yield Shown("dokumen-lihat", (P,), "batal", paper("bukti_pembayaran", "voided_at IS NOT NULL"))

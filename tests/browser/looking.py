@@ -42,8 +42,7 @@ _MEASURE = """() => {
     low: low.map(([what, height]) => `${what}: ${height} px`),
     wide: root.scrollWidth - innerWidth,
     words: [document.title, document.body.innerText, ...texts].join("\\n"),
-    // A browser enlarges and moves a picture by itself: the viewer's buttons only make that easier.
-    buttons: all("button, a.btn, summary").filter((e) => !e.closest("[data-viewer-buttons]")).map(name),
+    buttons: all("button, a.btn, summary").filter((one) => !one.closest("[data-scripted]")).map(name),
     dead: all("button[type=button], a:not([href])").map(name),
   };
 }"""
@@ -51,7 +50,8 @@ _MEASURE = """() => {
 
 @dataclass(frozen=True)
 class Seen:
-    """A page as it was measured at one width. `buttons` are the names of all that can be pressed."""
+    """A page as it was measured at one width. `buttons` are the names of all that can be pressed, but for those that
+    only scripts need, or make needless."""
 
     faults: list[str]
     buttons: list[str]

@@ -312,7 +312,7 @@ def test_of_several_files_the_good_ones_are_kept_in_a_draft_and_the_others_named
     assert (draft.stage, sorted(d.original_name for d in draft.drawings.all())) == ("draf", ["pisau.png", "poros.png"])
     html = page_text(response)
     assert "x.svg: berkas ini bukan gambar" in html
-    assert "2 gambar sudah tersimpan di draf." in html
+    assert "Sudah tersimpan di draf: poros.png, pisau.png." in html
     assert "Siti Contoh" in html
     assert f'action="{address(draft)}"' in html
 
