@@ -1,5 +1,5 @@
-// Drawings go up when they are chosen, dropped or pasted: one after the other, each with its progress and its answer in
-// words, which the server draws (templates/orders/upload_answer.html). Without scripts the form sends them all.
+// Drawings go up when they are chosen, dropped or pasted: one after the other, each with its progress and its answer,
+// which the server draws (templates/orders/upload_answer.html). Without scripts the form sends them all.
 const box = document.querySelector("[data-upload]");
 const form = box?.closest("form");
 const make = (name, properties = {}) => Object.assign(document.createElement(name), properties);
@@ -9,7 +9,6 @@ const retry = (line, file, words) => {
   const again = make("button", { type: "button", className: "btn", textContent: "Coba lagi", onclick: () => queue(file, line) });
   line.replaceChildren(`${file.name}: ${words} `, again);
 };
-
 const show = (answer, line) => {
   line.replaceWith(...answer.querySelectorAll("[data-upload-results] > li"));
   document.querySelector("[data-arrived]").replaceChildren(...answer.querySelector("[data-arrived]").childNodes);
@@ -19,7 +18,6 @@ const show = (answer, line) => {
   form.elements.versi.value = version;
   history.replaceState(null, "", action);
 };
-
 const send = (file, line) => new Promise((done) => {
   const data = new FormData();
   for (const name of ["csrfmiddlewaretoken", "kunci", "versi"]) data.append(name, form.elements[name]?.value ?? "");
@@ -39,7 +37,6 @@ const send = (file, line) => new Promise((done) => {
   request.addEventListener("loadend", done);
   request.send(data);
 });
-
 const queue = (file, line = box.querySelector("[data-upload-results]").appendChild(make("li"))) => {
   line.textContent = `${file.name}: menunggu giliran`;
   underWay += 1;
@@ -56,5 +53,8 @@ if (box) {
   for (const [name, is] of [["dragover", true], ["dragleave", false], ["drop", false]]) document.addEventListener(name, mark(is));
   document.addEventListener("drop", (event) => [...event.dataTransfer.files].forEach((file) => queue(file)));
   document.addEventListener("paste", (event) => [...event.clipboardData.files].forEach((file) => queue(file)));
-  form.addEventListener("submit", (event) => { if (underWay) { event.preventDefault(); box.scrollIntoView(); } });
+  form.addEventListener("submit", (event) => {  // waits for what is still under way; goes no further when it failed
+    if (underWay) event.preventDefault();
+    if (underWay) turn.then(() => { if (!box.querySelector("li > button")) form.requestSubmit(event.submitter); });
+  });
 }

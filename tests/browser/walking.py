@@ -84,7 +84,7 @@ def write_request(page: Page, customer: dict[str, str], items: list[Item]) -> No
     page.get_by_text("Isi pelanggan baru", exact=True).click()
     page.get_by_label("Jenis pelanggan").select_option(customer["Jenis pelanggan"])
     for label in customer.keys() - {"Jenis pelanggan"}:
-        page.get_by_label(label).fill(customer[label])
+        page.get_by_role("main").get_by_label(label).fill(customer[label])
     page.get_by_label("Logam").check()
     for place, item in enumerate(items):
         if place:
