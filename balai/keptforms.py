@@ -3,7 +3,7 @@
 A form that saves itself (static/js/autosave.js) sends its fields every few seconds; they are kept for its page and
 person until it is sent. A form that comes after its session has ended is kept half an hour for the person whom the
 signed cookie names; the way back leads through sign-in. `?isian=<id>` shows a kept form again, filled in and not sent,
-with its one-use key: had it arrived after all, sending it again has no second effect. Files are never kept.
+with its one-use key: had it arrived after all, sending it again has no second effect. Files and NIK are never kept.
 """
 
 import json
@@ -33,7 +33,7 @@ MOST_LETTERS = 200_000
 AUTOSAVE = "X-Simpan-Isian"
 NAME = "isian"  # the field of a form that keeps itself, and the parameter of the way back
 COOKIE, SALT = "pengetik", "balai.keptforms"
-_NOT_KEPT = ("csrfmiddlewaretoken",)
+_NOT_KEPT = ("csrfmiddlewaretoken", "nik")
 
 _restored: ContextVar[QueryDict | None] = ContextVar("restored_form", default=None)
 
@@ -50,7 +50,7 @@ def unsent(user: User, path: str) -> QuerySet[KeptForm]:
 
 def keep(user: User, path: str, typed: QueryDict, until: timedelta) -> KeptForm | None:
     """Keep the fields, in place of what the same form (its field `isian`) kept before. None when there are too many."""
-    fields = {name: values for name, values in typed.lists() if name not in _NOT_KEPT}
+    fields = {name: values for name, values in typed.lists() if not name.endswith(_NOT_KEPT)}
     if len(json.dumps(fields)) > MOST_LETTERS:
         return None
     now = clock.now()
@@ -162,7 +162,7 @@ def _restore(request: HttpRequest) -> None:
     messages.info(
         request,
         f"Isian pukul {jam(kept.kept_at)} dikembalikan dan belum terkirim. Periksa, lalu kirim. "
-        "Berkas tidak ikut tersimpan: pilih lagi.",
+        "Berkas dan NIK tidak ikut tersimpan: isi lagi.",
     )
 
 

@@ -1,5 +1,6 @@
 """A form that was typed and not sent comes back: to its typist only, filled in and not sent, without files."""
 
+import json
 import re
 import uuid
 from datetime import timedelta
@@ -154,7 +155,7 @@ def test_rows_come_back_and_files_do_not(as_pelayanan, pelayanan):
 
     assert 'value="dua?"' in html, "what was typed wrong comes back as it was typed"
     assert hidden(html, "items-TOTAL_FORMS") == "2"
-    assert "Berkas tidak ikut tersimpan" in html
+    assert "Berkas dan NIK tidak ikut tersimpan" in html
     assert not Order.objects.exists()
 
 
@@ -184,6 +185,19 @@ def test_a_form_that_keeps_itself_after_the_session_says_where_to_sign_in(as_pel
 
     assert answer.status_code == 401
     assert answer.content.decode().startswith("/masuk/?next=/pesanan/baru/%3Fisian%3D")
+
+
+def test_a_nik_is_never_kept(as_pelayanan, pelayanan, caplog):
+    nik = "3374010101800001"
+    sent = new_request(as_pelayanan) | {"baru-nik": nik}
+    as_pelayanan.post("/pesanan/baru/", sent, headers=HEADERS)
+    expire(as_pelayanan)
+
+    answer = as_pelayanan.post("/pesanan/baru/", sent)
+
+    assert nik not in json.dumps(list(KeptForm.objects.values_list("fields", flat=True)))
+    assert nik not in back_through_sign_in(as_pelayanan, answer, pelayanan)
+    assert nik not in caplog.text
 
 
 def test_two_tabs_keep_two_forms(as_pelayanan):
