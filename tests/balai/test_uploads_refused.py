@@ -208,7 +208,7 @@ with open({str(tmp_path / "jejak")!r}, "w") as file:
 def test_the_web_process_never_loads_the_readers():
     program = (
         "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'balai.settings'; import balai.wsgi, orders.urls; "
-        "print([name for name in ('ezdxf', 'pypdfium2', 'numpy') if name in sys.modules])"
+        "print([name for name in ('ezdxf', 'numpy', 'balai.dxf_reader', 'balai.pdf_reader') if name in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
