@@ -5,11 +5,16 @@ from django.utils.functional import SimpleLazyObject
 
 from balai.models import Office
 from balai.nav import menu
+from balai.roles import Role, roles_of
 
 
 def office(request: HttpRequest) -> dict:
-    """`office`: the settings row or None before set-up; `nav`: the menu. Both are read only where a page shows them."""
+    """`office`: the settings row or None before set-up; `nav`: the menu; `opens_requests`: whether this user does.
+
+    All are read only where a page shows them.
+    """
     return {
         "office": SimpleLazyObject(lambda: Office.objects.filter(pk=1).first()),
+        "opens_requests": SimpleLazyObject(lambda: Role.PELAYANAN in roles_of(request.user)),
         "nav": SimpleLazyObject(lambda: menu(request) if request.user.is_authenticated else []),
     }

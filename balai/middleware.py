@@ -16,6 +16,7 @@ _request_id: ContextVar[str] = ContextVar("request_id", default="")
 RENEW_AFTER = 5 * 60  # seconds; renewing on every request would write to the database on every page
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
+POLLING = "X-Balai-Polling"  # of a request that an open page makes by itself, with nobody at it
 
 
 def current_request_id() -> str:
@@ -90,6 +91,6 @@ class SessionAgeMiddleware:
             signed_in = request.session.setdefault(SIGNED_IN_AT, now)
             if now - signed_in > settings.SESSION_ABSOLUTE_AGE:
                 logout(request)  # the page then asks to sign in, as it does after an idle session
-            elif now - request.session.get(SEEN_AT, 0) > RENEW_AFTER:
+            elif POLLING not in request.headers and now - request.session.get(SEEN_AT, 0) > RENEW_AFTER:
                 request.session[SEEN_AT] = now
         return self.get_response(request)

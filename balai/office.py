@@ -24,7 +24,7 @@ NUMBER_TEMPLATES = {
 }
 
 # Working days a stage may wait before it is late; the office's own service standard replaces them.
-SERVICE_DAYS = {"draf": 1, "permohonan": 1, "estimasi": 2, "konfirmasi": 3, "pesanan": 2, "siap_diambil": 10}
+SERVICE_DAYS = {"draf": 1, "permohonan": 1, "estimasi": 2, "konfirmasi": 3, "pesanan": 2}
 
 
 def get_office() -> Office:

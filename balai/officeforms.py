@@ -25,7 +25,6 @@ WAITING = {
     "estimasi": "Bengkel membuat estimasi",
     "konfirmasi": "Pelanggan menjawab estimasi",
     "pesanan": "Bengkel mulai mengerjakan",
-    "siap_diambil": "Pelanggan mengambil barang",
 }
 
 
@@ -240,11 +239,12 @@ class RulesForm(SectionForm):
     """Deadlines, and who may do what."""
 
     title, button = "Tenggat dan aturan", "Simpan aturan"
-    note = "Enam tenggat pertama dalam hari kerja; lewat dari itu pesanan ditandai terlambat."
+    note = "Lima tenggat pertama dalam hari kerja; lewat dari itu pesanan ditandai terlambat."
     below = ("estimator_may_cash",)
 
     offer_valid_days = forms.IntegerField(label="Masa berlaku estimasi (hari)", min_value=1, max_value=365)
     payment_due_days = forms.IntegerField(label="Jatuh tempo pembayaran (hari)", min_value=1, max_value=365)
+    pickup_days = forms.IntegerField(label="Batas pengambilan barang (hari)", min_value=1, max_value=365)
     deposit_days = forms.IntegerField(label="Batas setor tunai (hari kerja)", min_value=1, max_value=365)
     material_account = _line("material_account", "Kode rekening bahan")
     estimator_may_cash = forms.BooleanField(

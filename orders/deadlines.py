@@ -20,7 +20,7 @@ from orders.stages import FINAL, SOP_STEPS, STAGES, Stage
 from orders.steps import waiting_for
 
 LATE, SOON, OK, WAIT = "late", "soon", "ok", "wait"
-BY_STANDARD = (Stage.DRAF, Stage.PERMOHONAN, Stage.ESTIMASI, Stage.KONFIRMASI, Stage.SIAP_DIAMBIL)
+BY_STANDARD = (Stage.DRAF, Stage.PERMOHONAN, Stage.ESTIMASI, Stage.KONFIRMASI)
 
 WAITING = {
     Stage.DRAF: "Draf sejak",
@@ -51,6 +51,7 @@ class Deadlines:
         self.today = today()
         self.days = SERVICE_DAYS | office.service_days
         self.payment_days = office.payment_due_days
+        self.pickup_days = office.pickup_days
 
     @cached_property
     def holidays(self) -> frozenset[date]:
@@ -67,6 +68,8 @@ class Deadlines:
             return order.estimate.finish_on
         if stage == Stage.PEMBAYARAN:
             return local_date(order.stage_since) + timedelta(days=self.payment_days)
+        if stage == Stage.SIAP_DIAMBIL:
+            return local_date(order.stage_since) + timedelta(days=self.pickup_days)
         standard = self._standard(order.stage_since, stage)
         # Work that was agreed to begin later is not late before.
         return max(standard, order.estimate.starts_on) if stage == Stage.PESANAN else standard
@@ -78,6 +81,7 @@ class Deadlines:
             Q(stage=Stage.PRODUKSI, change__offered_at__lt=self._in_time_from(Stage.KONFIRMASI))
             | unchanged & Q(stage=Stage.PRODUKSI, estimate__finish_on__lt=self.today)
             | Q(stage=Stage.PEMBAYARAN, stage_since__lt=_start(self.today - timedelta(days=self.payment_days)))
+            | self.uncollected()
             | Q(
                 stage=Stage.PESANAN,
                 stage_since__lt=self._in_time_from(Stage.PESANAN),
@@ -85,6 +89,10 @@ class Deadlines:
             )
             | _any(Q(stage=stage, stage_since__lt=self._in_time_from(stage)) for stage in BY_STANDARD)
         )
+
+    def uncollected(self) -> Q:
+        """The orders whose goods have been ready for more days than the office gives the customer."""
+        return Q(stage=Stage.SIAP_DIAMBIL, stage_since__lt=_start(self.today - timedelta(days=self.pickup_days)))
 
     def tag(self, order: Order) -> Tag:
         """What the deadline column says."""
@@ -101,9 +109,9 @@ class Deadlines:
             return Tag(SOON if due <= tomorrow else OK, f"Janji {until(due, self.today)}", note)
         if order.stage == Stage.PEMBAYARAN:
             return Tag(SOON if due <= tomorrow else OK, f"Jatuh tempo {until(due, self.today)}")
-        if due == self.today:
+        if due == self.today and order.stage != Stage.SIAP_DIAMBIL:
             return Tag(SOON, "Harus selesai hari ini", note)
-        return Tag(OK, self._in_time(order), note)
+        return Tag(OK, self._in_time(order), note or self._left(order, due))
 
     def state(self, order: Order) -> Tag:
         """What the head of the order page says: what the order waits for, since when, and whether that is late."""
@@ -139,9 +147,14 @@ class Deadlines:
 
     def _overdue(self, order: Order, due: date, note: str) -> Tag:
         if order.stage == Stage.SIAP_DIAMBIL:  # the goods are ready; it is the customer who takes his time
-            waited = workdays_between(local_date(order.stage_since), self.today, self.holidays)
+            waited = (self.today - local_date(order.stage_since)).days
             return Tag(SOON, f"{waited} hari belum diambil")
         return Tag(LATE, f"Terlambat {self._days_late(due)} hari", note)
+
+    def _left(self, order: Order, due: date) -> str:
+        if order.stage == Stage.SIAP_DIAMBIL:
+            return ""
+        return f"Sisa {workdays_between(self.today, due, self.holidays)} hari kerja"
 
     def _in_time(self, order: Order) -> str:
         began = since(entered(order), self.today)

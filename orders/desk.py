@@ -36,6 +36,7 @@ class Pile:
     where: Q
     order: tuple[str, ...] = ("stage_since", "id")
     with_value: bool = False
+    with_phone: bool = False
 
 
 def _pile(key: str, name: str, stage: Stage, title: str, hint: str, **more) -> Pile:
@@ -115,6 +116,24 @@ PILES = (
 )
 
 
+def piles(deadlines: Deadlines) -> list[Pile]:
+    """The piles of today: goods that nobody collects lie apart from those that are ready (DOMAIN.md e)."""
+    uncollected = deadlines.uncollected()
+    found = []
+    for pile in PILES:
+        if pile.stage == Stage.SIAP_DIAMBIL:
+            found.append(_uncollected(deadlines.pickup_days, uncollected))
+            pile = replace(pile, where=pile.where & ~uncollected)
+        found.append(pile)
+    return found
+
+
+def _uncollected(days: int, where: Q) -> Pile:
+    title = f"Belum diambil lebih dari {days} hari"
+    hint = "Hubungi pelanggannya; barangnya sudah lunas"
+    return _pile("belum_diambil", "belum diambil", Stage.SIAP_DIAMBIL, title, hint, where=where, with_phone=True)
+
+
 @dataclass(frozen=True)
 class Waiting:
     """How much a pile holds: orders, late ones among them, and since when the oldest is at its stage."""
@@ -130,21 +149,21 @@ class Waiting:
         return f"{reverse('pesanan')}?tahap={self.pile.stage}"
 
 
-def tally(deadlines: Deadlines) -> list[Waiting]:
-    """What waits in every pile, empty ones included. One query, whatever waits."""
-    late, wanted = deadlines.late(), {}
-    for pile in PILES:
+def tally(deadlines: Deadlines, wanted_only: Q) -> list[Waiting]:
+    """What waits in every pile, empty ones included, of the orders that are wanted. One query, whatever waits."""
+    late, wanted, today = deadlines.late(), {}, piles(deadlines)
+    for pile in today:
         wanted[f"{pile.key}_count"] = Count("id", filter=pile.where)
         wanted[f"{pile.key}_late"] = Count("id", filter=pile.where & late)
         wanted[f"{pile.key}_oldest"] = Min("stage_since", filter=pile.where)
-    found = Order.objects.exclude(stage__in=FINAL).aggregate(**wanted)
-    return [Waiting(pile, *(found[f"{pile.key}_{what}"] for what in ("count", "late", "oldest"))) for pile in PILES]
+    found = Order.objects.filter(wanted_only).exclude(stage__in=FINAL).aggregate(**wanted)
+    return [Waiting(pile, *(found[f"{pile.key}_{what}"] for what in ("count", "late", "oldest"))) for pile in today]
 
 
-def section(waiting: Waiting, deadlines: Deadlines) -> dict:
+def section(waiting: Waiting, deadlines: Deadlines, wanted_only: Q) -> dict:
     """A card of the desk: the first rows of a pile, as components/queue.html wants them. One query."""
     pile = waiting.pile
-    orders = for_lists(Order.objects.filter(pile.where)).order_by(*pile.order)[:ROWS]
+    orders = for_lists(Order.objects.filter(pile.where & wanted_only)).order_by(*pile.order)[:ROWS]
     return {
         "id": f"tumpukan-{pile.key}",
         "title": pile.title,
@@ -153,13 +172,13 @@ def section(waiting: Waiting, deadlines: Deadlines) -> dict:
         "work_label": "Pekerjaan dan estimasi" if pile.with_value else "Pekerjaan",
         "count": waiting.count,
         "more_url": waiting.url if waiting.count > ROWS else "",
-        "rows": [_row(order, deadlines.tag(order), pile.work, with_value=pile.with_value) for order in orders],
+        "rows": [_row(order, deadlines.tag(order), pile) for order in orders],
     }
 
 
-def late_section(count: int, deadlines: Deadlines) -> dict:
+def late_section(count: int, deadlines: Deadlines, wanted_only: Q) -> dict:
     """Every late order, whoever must act, the longest waiting first. One query."""
-    orders = list(for_lists(Order.objects.filter(deadlines.late())).order_by("stage_since", "id")[:ROWS])
+    orders = list(for_lists(Order.objects.filter(deadlines.late() & wanted_only)).order_by("stage_since", "id")[:ROWS])
     orders.sort(key=deadlines.due)
     return {
         "id": "terlambat",
@@ -167,15 +186,15 @@ def late_section(count: int, deadlines: Deadlines) -> dict:
         "hint": f"{ROWS} yang paling lama dari {count}" if count > ROWS else "Lewat tenggat, paling lama di atas",
         "caption": "Pesanan yang terlambat",
         "count": count,
-        "rows": [_row(order, replace(deadlines.tag(order), note=waits(order)), "Lihat pesanan") for order in orders],
+        "rows": [_row(order, replace(deadlines.tag(order), note=waits(order))) for order in orders],
         "empty": "Tidak ada pesanan yang lewat tenggat.",
     }
 
 
-def others(piles: Iterable[Pile], deadlines: Deadlines) -> list[dict]:
+def others(theirs: Iterable[Pile], deadlines: Deadlines, wanted_only: Q) -> list[dict]:
     """The orders that have waited longest for somebody else. One query."""
     where = Q(pk__in=[])
-    for pile in piles:
+    for pile in theirs:
         where |= pile.where
     return [
         {
@@ -185,7 +204,7 @@ def others(piles: Iterable[Pile], deadlines: Deadlines) -> list[dict]:
             "work": order.title,
             "tag": Tag(WAIT, f"{waits(order)}, sejak {since(entered(order), deadlines.today)}"),
         }
-        for order in for_lists(Order.objects.filter(where)).order_by("stage_since", "id")[:OTHERS]
+        for order in for_lists(Order.objects.filter(where & wanted_only)).order_by("stage_since", "id")[:OTHERS]
     ]
 
 
@@ -213,15 +232,17 @@ def in_words(waiting: Iterable[Waiting]) -> str:
     return " · ".join(f"{role.capitalize()}: {', '.join(piles)}" for role, piles in by_role.items())
 
 
-def _row(order: Order, tag: Tag, work: str, *, with_value: bool = False) -> dict:
+def _row(order: Order, tag: Tag, pile: Pile | None = None) -> dict:
     estimate = order.change or order.estimate
+    value = rupiah(estimate.total) if pile and pile.with_value else ""
     return {
         "number": order.number,
         "url": reverse("pesanan-satu", args=[order.pk]),
         "customer": _customer(order),
-        "work": " · ".join(filter(None, [order.title or "Belum diisi", with_value and rupiah(estimate.total)])),
+        "work": " · ".join(filter(None, [order.title or "Belum diisi", value])),
+        "phone": order.customer.phone if pile and pile.with_phone else "",
         "tag": tag,
-        "action_label": work,
+        "action_label": pile.work if pile else "Lihat pesanan",
         "action_url": _action_url(order),
     }
 

@@ -50,6 +50,7 @@ class Office(models.Model):
     service_days = models.JSONField("tenggat per tahap (hari kerja)", default=dict)
     offer_valid_days = models.PositiveSmallIntegerField("masa berlaku estimasi (hari)", default=14)
     payment_due_days = models.PositiveSmallIntegerField("jatuh tempo pembayaran (hari)", default=30)
+    pickup_days = models.PositiveSmallIntegerField("batas pengambilan barang (hari)", default=14)
     deposit_days = models.PositiveSmallIntegerField("batas setor tunai (hari kerja)", default=1)
     material_account = models.CharField("kode rekening bahan", max_length=40)
     estimator_may_cash = models.BooleanField("penyusun estimasi boleh menerima pembayaran", default=False)

@@ -1,10 +1,14 @@
 """What the search and the list of orders are asked for."""
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse_lazy
 
 from balai.forms import BalaiForm
 from balai.text import LineField
+from orders.deadlines import Deadlines
+from orders.models import Order
+from orders.search import means
 from orders.stages import CHOICES
 
 
@@ -32,9 +36,34 @@ class SearchForm(BalaiForm):
     )
 
 
-class OrderSearchForm(BalaiForm):
-    """Words and a stage, both of them optional."""
+class DeskFilterForm(BalaiForm):
+    """Which orders of a desk are shown; nothing asked for is all of them."""
 
     mark_optional = False
     q = LineField(label="Nomor, nama, HP, atau pekerjaan", required=False, max_length=100)
+    layanan = forms.ChoiceField(
+        label="Layanan", required=False, choices=[("", "Logam dan kayu"), *Order.Service.choices]
+    )
+    terlambat = forms.BooleanField(label="Hanya yang terlambat", required=False)
+
+    @property
+    def asked(self) -> bool:
+        return any(self.cleaned_data.values())
+
+    def wanted(self, deadlines: Deadlines) -> Q:
+        """The orders that are asked for; the form must have been looked through, a wrong field asks for nothing."""
+        typed = self.cleaned_data
+        wanted = means(typed.get("q", ""))
+        if typed.get("layanan"):
+            wanted &= Q(service=typed["layanan"])
+        return wanted & deadlines.late() if typed.get("terlambat") else wanted
+
+
+class OrderSearchForm(DeskFilterForm):
+    """The same for the list of all orders, and one stage."""
+
     tahap = forms.ChoiceField(label="Tahap", required=False, choices=[("", "Semua tahap"), *CHOICES])
+
+    def wanted(self, deadlines: Deadlines) -> Q:
+        wanted = super().wanted(deadlines)
+        return wanted & Q(stage=self.cleaned_data["tahap"]) if self.cleaned_data.get("tahap") else wanted

@@ -8,6 +8,7 @@ import "./recompute.js";
 import "./search.js";
 import "./arrows.js";
 import "./shortcuts.js";
+import "./live.js";
 import "./menu.js";
 import "./number-preview.js";
 import "./print.js";

@@ -176,3 +176,50 @@ def test_a_worksheet_takes_its_figures_from_the_server_and_nothing_else(page, sh
     expect(page.locator("[data-figure=total]")).to_have_text("Rp2")
     expect(page.locator("[data-figure=lain]")).to_have_text("tetap")
     expect(page.locator("[name=jumlah]")).to_have_value("2")
+
+
+HELP = """<input aria-label="Catatan"><ul><li hidden><button data-help>Pintasan papan ketik</button></li></ul>
+    <dialog id="bantuan-pintasan"><a href="/baru" aria-keyshortcuts="n">Permohonan baru</a>
+    <form method="dialog"><button>Tutup</button></form></dialog>"""
+
+
+def test_the_question_mark_explains_the_shortcuts_outside_fields(page, show):
+    sent = show(HELP)
+    dialog = page.get_by_role("dialog")
+    page.get_by_label("Catatan").press("?")
+    expect(dialog).to_have_count(0)
+    page.get_by_label("Catatan").blur()
+    page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("n")  # the page behind the dialog rests
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Pintasan papan ketik").click()
+    page.get_by_role("button", name="Tutup").click()
+    expect(dialog).to_have_count(0)
+    assert sent == []
+    with page.expect_request("**/baru"):
+        page.keyboard.press("n")
+
+
+LIST = """<input aria-label="Catatan"><table class="queue"><tbody>
+    <tr><td><a href="#a1">0001</a></td><td><a href="#a2">Kerjakan 1</a></td></tr>
+    <tr><td>tanpa tautan</td></tr>
+    <tr><td><a href="#b1">0002</a></td><td><a href="#b2">Kerjakan 2</a></td></tr></tbody></table>
+    <ul><li hidden><button data-shortcuts-switch>x</button></li></ul>"""
+
+
+def test_the_arrows_lead_along_the_rows_of_a_list(page, show):
+    show(LIST)
+    page.get_by_role("link", name="Kerjakan 1").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Kerjakan 2")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Kerjakan 2")).to_be_focused()
+    page.get_by_role("link", name="0002").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("link", name="0001")).to_be_focused()
+    page.get_by_role("button", name="Matikan pintasan papan ketik").click()
+    page.get_by_role("link", name="0001").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="0001")).to_be_focused()

@@ -91,8 +91,9 @@ def test_a_closed_order_has_no_deadline(cell, stage: str) -> None:
         ("pembayaran", at(date(2026, 10, 25)), {}, MONDAY, "soon", "Jatuh tempo besok"),
         ("pembayaran", at(date(2026, 10, 20)), {}, MONDAY, "late", "Terlambat 2 hari"),
         ("siap_diambil", at(MONDAY, 9, 10), {}, MONDAY, "ok", "Siap sejak 09.10 hari ini"),
+        ("siap_diambil", at(date(2026, 11, 9)), {}, MONDAY, "ok", "Siap sejak 9 Nov 2026"),
         # The goods are ready; it is not the office that is late.
-        ("siap_diambil", at(date(2026, 11, 5)), {}, MONDAY, "soon", "12 hari belum diambil"),
+        ("siap_diambil", at(date(2026, 11, 5)), {}, MONDAY, "soon", "18 hari belum diambil"),
     ],
 )
 def test_the_words_of_a_deadline(cell, stage, came, promise, today, tone, text) -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from balai import clock
 from balai.clock import WIB
-from orders.desk import PILES
+from balai.office import get_office
+from orders.deadlines import Deadlines
+from orders.desk import PILES, piles
 from orders.models import Estimate, Order
 from orders.stages import FINAL, Stage
 from tests.copies import copies_of
@@ -111,12 +113,13 @@ def test_leadership_sees_what_is_late_first_and_what_waits_where(cell, sign_in, 
     Estimate.objects.filter(order=older).update(starts_on=date(2026, 11, 2), finish_on=date(2026, 11, 3))
     with clock.at(at(MONDAY)):
         response = sign_in(people[name]).get("/meja/")
+        deadlines = Deadlines(get_office())
     rows = response.context["late"]["rows"]
     places = [row["url"] for row in rows]
     assert places.index(f"/pesanan/{older.pk}/") < places.index(f"/pesanan/{late.pk}/")
     assert rows[places.index(f"/pesanan/{late.pk}/")]["tag"].note == "Menunggu pelayanan: identifikasi"
     counts = {waiting.pile.key: waiting.count for waiting in response.context["overview"]}
-    assert counts == {pile.key: Order.objects.filter(pile.where).count() for pile in PILES}
+    assert counts == {pile.key: Order.objects.filter(pile.where).count() for pile in piles(deadlines)}
     html = response.content.decode()
     assert html.index("Terlambat</h2>") < html.index("Di mana pesanan menunggu")
     assert 'href="/pesanan/?tahap=permohonan"' in html
