@@ -76,7 +76,7 @@ def describe(order: Order) -> dict:
     entries = list(AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("id"))
     offer, found = order.open_offer, bills(order)
     headline, asked = _now(order, offer)
-    messages = list(offer.contacts.filter(way=ContactEntry.Way.LINK)) if offer else []
+    answers = list(offer.contacts.filter(way=ContactEntry.Way.LINK)) if offer else []
     steps = _steps(order, entries)
     return {
         "number": order.number,
@@ -87,8 +87,8 @@ def describe(order: Order) -> dict:
         "step_now": next((step.number for step in steps if step.css == "now"), len(steps)),
         "bill": found.get(order.estimate_id) if _is_shown(order) else None,
         "change_bill": found.get(order.change_id),
-        "messages": messages,
-        "may_answer": bool(offer) and not offer.lapsed and len(messages) < MESSAGES,
+        "answers": answers,
+        "may_answer": bool(offer) and not offer.lapsed and len(answers) < MESSAGES,
         "offer": offer,
     }
 

@@ -43,8 +43,7 @@ class HandOverForm(KeyedForm):
     """The hand-over, filled in with all that is left; who collects is always asked."""
 
     receipt_number = LineField(
-        label="Nomor bukti pembayaran",
-        help_text="Atau pindai kode QR-nya, atau ketik kode verifikasinya.",
+        label=label_with_note("Bukti pembayaran", "nomor, kode, atau pindai QR"),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
@@ -53,7 +52,7 @@ class HandOverForm(KeyedForm):
         label="Nama yang menerima", max_length=120, widget=forms.TextInput({"autocomplete": "off"})
     )
     collector_relation = LineField(
-        label=label_with_note("Hubungan dengan pemesan", "wajib bila wakil"), max_length=120, required=False
+        label=label_with_note("Hubungan", "wajib bila wakil"), max_length=120, required=False
     )
     note = LineField(label="Keadaan barang", max_length=500, required=False)
     photo = forms.FileField(
@@ -72,9 +71,8 @@ class HandOverForm(KeyedForm):
                 InlineRadios("collector", wrapper_class="wide"),
                 "collector_name",
                 "receipt_number",
-                "note",
                 "collector_relation",
-                "photo",
+                "note",
                 css_class="fields",
             )
         )

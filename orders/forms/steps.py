@@ -164,7 +164,7 @@ class ConfirmationForm(StepForm):
         self.message = order.open_offer and order.open_offer.contacts.filter(way=ContactEntry.Way.LINK).first()
         if self.message:
             self._answer_as(self.message)
-        when = "wajib bila menolak" if order.change_id else "wajib bila minta revisi atau tidak sepakat"
+        when = "wajib bila menolak" if order.change_id else "wajib bila bukan sepakat"
         self.fields["tindakan"].label = "Jawaban pelanggan"
         self.fields["catatan"].label = label_with_note("Catatan", when)
 
@@ -179,7 +179,7 @@ class ConfirmationForm(StepForm):
     def layout(self) -> Layout:
         return Layout(
             InlineRadios("tindakan"),
-            Div("lewat", "penjawab", Field("catatan", wrapper_class="wide"), css_class="fields"),
+            Div("lewat", "penjawab", "catatan", css_class="fields"),
         )
 
     def _answer_as(self, message: ContactEntry) -> None:

@@ -181,7 +181,7 @@ def hand_over(page: Page, order: int, receipt: str, pieces: dict[str, str]) -> N
     for name, quantity in pieces.items():
         page.get_by_label(f"{name}: diserahkan sekarang").fill(quantity)
     page.get_by_label("Pemesan sendiri").check()
-    page.get_by_label("Nomor bukti pembayaran").fill(receipt)
+    page.get_by_label("Bukti pembayaran").fill(receipt)
     press(page, "Serahkan dan cetak surat jalan")
     expect(said(page)).to_contain_text("Barang diserahkan")
 

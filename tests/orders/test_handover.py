@@ -128,7 +128,7 @@ def test_wrong_pieces_are_refused(as_pelayanan, order, pieces, fault):
 @pytest.mark.parametrize(
     ("wrong", "fault"),
     [
-        ({"receipt_number": ""}, "Isi nomor bukti pembayaran."),
+        ({"receipt_number": ""}, "Isi bukti pembayaran."),
         ({"receipt_number": "9999/TBP/XI/2026"}, "Bukti pembayaran ini tidak ditemukan."),
         ({"collector": ""}, "Pilih diambil oleh."),
         ({"collector": "pencuri"}, "Pilihan ini tidak ada"),

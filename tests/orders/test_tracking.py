@@ -202,7 +202,10 @@ def test_an_answer_is_a_message_and_moves_nothing(client):
     [message] = order.contacts.all()
     assert (message.way, message.answer, message.said) == ("lacak", "sepakat", "Mohon dikabari.")
     assert (message.noted_by, message.estimate) == (None, order.estimate)
-    assert "saya sepakat" in words(client.get(page_of(order)))
+    text = words(client.get(page_of(order)))
+    assert "Jawaban Anda, saya sepakat , kami terima" in text
+    assert "“Mohon dikabari.”" in text
+    assert "object" not in text
     entry = AuditEntry.objects.latest("id")
     assert (entry.verb, entry.subject_kind, entry.actor) == ("tracking.message", "contact", None)
 

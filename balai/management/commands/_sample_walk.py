@@ -27,6 +27,7 @@ from orders.pricing import LineData
 from orders.queries import valid_receipt_number
 
 from ._sample_cash import close_till, deposit_cash
+from ._sample_contacts import speak
 from ._sample_drawings import draw
 from ._sample_plan import AFTER_HOURS, Plan, at, plans
 from ._sample_words import LEFT, REASONS
@@ -67,6 +68,7 @@ def walk(people: dict[str, User], seed: int) -> int:
                 close_till(people[Role.KEUANGAN], rng)
             else:
                 _do(verb, orders[number], people[ACTOR[verb]])
+    speak(people["pelayanan"])
     return len(orders)
 
 
