@@ -46,7 +46,7 @@ KINDS = {
     Kind.APPLICATION_FORM: KindInfo(
         "permohonan",
         "Formulir permohonan",
-        "Ubah permohonannya di halaman pesanan; formulir ini tetap menjadi catatan saat diajukan.",
+        "Ubah permohonannya sebelum diidentifikasi; formulir ini lalu BATAL, dan formulir baru terbit menggantikannya.",
         items="goods",
     ),
     Kind.RETURN_LETTER: KindInfo(

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from balai import audit, clock
-from balai.documents import Kind
+from balai.documents import Kind, as_json, void
 from balai.formats import angka
 from balai.office import get_office
 from balai.uploads import Checked
@@ -17,6 +17,7 @@ from orders.actions.words import keep_order_words
 from orders.drawingstore import forget
 from orders.duplicates import IDENTIFYING, likely_duplicates
 from orders.models import Customer, LeftGoods, Order, OrderItem
+from orders.stages import Stage
 
 MAYBE_THERE = "Pelanggan ini mungkin sudah ada. Pakai yang sudah ada, atau centang “Tetap pelanggan baru”."
 ASK_FOR_CONSENT = "Tanyakan apakah pelanggan menyetujui pemakaian data pribadinya, lalu centang."
@@ -81,8 +82,19 @@ def open_draft(intent: Intent, data: RequestData, drawings: tuple[Checked, ...] 
 
 
 def edit(order_id: int, intent: Intent, data: RequestData, drawings: tuple[Checked, ...] = ()) -> Outcome:
-    """Replace what the request says and add drawings to it; free in `draf` and `permohonan`."""
-    return perform("edit", order_id, intent, _fingerprint(data, drawings), _write(data, drawings))
+    """Replace what the request says and add drawings to it; free in `draf` and `permohonan`.
+
+    What is then printed otherwise than the formulir permohonan says voids it; a new one takes its place, and the order
+    bears the new number.
+    """
+    write = _write(data, drawings)
+
+    def effect(acting: Acting) -> None:
+        write(acting)
+        if acting.order.stage == Stage.PERMOHONAN:
+            _renew_form(acting)
+
+    return perform("edit", order_id, intent, _fingerprint(data, drawings), effect)
 
 
 def submit(order_id: int, intent: Intent, *, consent: bool) -> Outcome:
@@ -149,6 +161,19 @@ def _write(data: RequestData, drawings: tuple[Checked, ...]):
         acting.facts |= {"items": len(data.items), "drawings": len(drawings)}
 
     return effect
+
+
+def _renew_form(acting: Acting) -> None:
+    order = acting.order
+    former = order.papers.get(document__kind=Kind.APPLICATION_FORM, document__voided_at=None).document
+    said = former.payload["body"]
+    now = papers.application_form(order, said.get("tracking_url", ""))
+    if as_json(now) == said:
+        return
+    form = acting.issue(Kind.APPLICATION_FORM, now, replaces=former)
+    void(former, by=acting.by, reason=f"Permohonan diubah sebelum diidentifikasi; formulir baru {form.printed_number}")
+    order.number = form.printed_number
+    acting.facts |= {"paper": form.printed_number, "replaced": former.printed_number}
 
 
 def _customer(acting: Acting, data: RequestData) -> Customer | None:

@@ -7,11 +7,13 @@ import pytest
 from django.core.files.storage import Storage
 from django.db import IntegrityError
 
+from balai.kinds import Kind
 from balai.models import AuditEntry, Document, NumberSeries
 from balai.storage import private_storage
 from orders import actions
 from orders.actions import ActionRefused
 from orders.actions.intake import CustomerData, ItemData, LeftGoodsData, describe_items
+from orders.checks import orders as check_orders
 from orders.models import Customer, Drawing, Order
 from tests.factories import (
     act,
@@ -25,6 +27,7 @@ from tests.factories import (
     make_order,
     request_data,
 )
+from tests.print.issued import paper
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +175,31 @@ def test_an_application_without_drawing_needs_a_reason_or_a_new_drawing(rina):
     actions.edit(order.pk, intent(rina, order), without_reason, (make_drawing(),))
 
     assert order.drawings.count() == 1
+
+
+def test_an_application_changed_after_it_was_printed_gets_a_new_form(rina):
+    order = make_order("permohonan")
+    former = paper(order, Kind.APPLICATION_FORM)
+    data = request_data(customer=order.customer_id)
+
+    changed = actions.edit(order.pk, intent(rina, order), replace(data, note="Dikerjakan bertahap."))
+
+    order.refresh_from_db()
+    form = paper(order, Kind.APPLICATION_FORM)
+    former.refresh_from_db()
+    assert changed.paper_ids == (str(form.pk),)
+    assert (form.replaces, form.number) == (former, former.number + 1)
+    assert order.number == form.printed_number
+    assert former.voided_by == rina
+    assert form.printed_number in former.void_reason
+    said, before = form.payload["body"], former.payload["body"]
+    assert said["note"] == "Dikerjakan bertahap."
+    assert (said["tracking_url"], said["received_at"]) == (before["tracking_url"], before["received_at"])
+    assert audit_of(order)[-1].after["replaced"] == former.printed_number
+    assert list(check_orders()) == []
+
+    again = actions.edit(order.pk, intent(rina, order), replace(data, note="Dikerjakan bertahap."))
+    assert again.paper_ids == ()
 
 
 def test_the_last_drawing_of_an_application_stays(rina):

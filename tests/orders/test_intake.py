@@ -11,10 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from balai import clock
+from balai.kinds import Kind
 from balai.models import Document
 from orders.models import Customer, Drawing, Order
 from tests import hostile_files
 from tests.factories import act, audit_of, clerk, fresh, make_customer, make_image, make_order, make_user
+from tests.print.issued import paper
 
 pytestmark = pytest.mark.django_db
 
@@ -163,15 +165,17 @@ def test_rows_that_were_not_touched_stay(as_pelayanan):
     assert fresh(order).note == "Baru."
 
 
-def test_an_application_is_edited_under_its_number_without_asking_consent_again(as_pelayanan):
+def test_an_edited_application_is_printed_again_without_asking_consent_again(as_pelayanan):
     order = make_order("permohonan")
     page = as_pelayanan.get(address(order))
     assert "consent" not in page.context["form"].fields
 
     response = as_pelayanan.post(address(order), typed(order, consent=None, customer=order.customer_id, simpan="1"))
 
-    assert response.status_code == 302
-    assert (fresh(order).number, fresh(order).title) == (order.number, "Poros utama, 2,5 buah")
+    form = paper(order, Kind.APPLICATION_FORM)
+    assert (response.status_code, response.url) == (302, f"/dokumen/{form.pk}/lihat/")
+    assert (fresh(order).number, fresh(order).title) == (form.printed_number, "Poros utama, 2,5 buah")
+    assert form.replaces.printed_number == order.number
 
 
 # What is wrong is said where it is wrong, and nothing is written

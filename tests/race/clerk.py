@@ -3,6 +3,7 @@
 `tests.race.crowd` starts it with Django set up.
 """
 
+import hashlib
 import json
 import sys
 import time
@@ -10,10 +11,13 @@ import uuid
 
 from django.db import transaction
 
-from balai.models import User
+from balai.documents import pdf_bytes
+from balai.kinds import Kind
+from balai.models import Document, User
+from balai.reprints import reprint
 from finance.ledger import PaymentData, record_payment
 from orders.actions import ActionRefused, Intent, Outcome, accept, return_to_customer
-from orders.models import Order
+from orders.models import Order, OrderPaper
 
 
 class Crash(Exception):
@@ -35,9 +39,13 @@ def _say(answer: str | list) -> None:
 
 
 def _work(job: dict) -> dict:
+    if job["verb"] == "draw":  # outside any transaction, as in the office
+        return {"order": job["order"], "sha256": hashlib.sha256(pdf_bytes(_letter(job["order"]))).hexdigest()}
     intent = Intent(User.objects.get(pk=job["user"]), uuid.UUID(job["key"]), job["version"])
     try:
         with transaction.atomic():
+            if job["verb"] == "copy":
+                return {"order": job["order"], "copy": _copy(job["order"], intent)}
             outcome = VERBS[job["verb"]](job["order"], intent)
             if job.get("crash"):
                 raise Crash
@@ -51,6 +59,14 @@ def _work(job: dict) -> dict:
 def _pay(order_id: int, intent: Intent) -> Outcome:
     bill = Order.objects.values_list("estimate__total", flat=True).get(pk=order_id)
     return record_payment(order_id, intent, PaymentData("tunai", bill, received=bill))
+
+
+def _letter(order_id: int) -> Document:
+    return OrderPaper.objects.get(order=order_id, document__kind=Kind.ORDER_LETTER).document
+
+
+def _copy(order_id: int, intent: Intent) -> int:
+    return reprint(_letter(order_id).pk, by=intent.by, key=intent.key, reason="Hilang.")
 
 
 VERBS = {

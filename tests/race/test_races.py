@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from balai.models import AuditEntry, Document, IdempotencyKey, NumberSeries
+from balai.kinds import Kind
+from balai.models import AuditEntry, Document, DocumentFile, IdempotencyKey, NumberSeries, Reprint
 from balai.roles import Role
 from finance.models import Payment
 from orders.models import Order
 from tests.copies import copies_of
 from tests.factories import clerk, fresh, make_order, make_tariffs, make_user
-from tests.race.crowd import Crowd, crowd
+from tests.race.crowd import CLERKS, Crowd, crowd
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
 
@@ -102,3 +103,19 @@ def test_of_two_clerks_on_one_order_one_wins_and_the_other_is_told_who(clerks):
         assert fresh(order).version == order.version + 1
         moves = AuditEntry.objects.filter(subject_id=str(order.pk), verb__in=("accept", "return_to_customer"))
         assert moves.get().actor == winner
+
+
+def test_a_paper_drawn_by_eight_processes_at_once_is_stored_once(clerks, unpaid):
+    results = clerks.run(job("draw", unpaid, clerk(Role.PELAYANAN)) for _ in range(CLERKS))
+
+    stored = DocumentFile.objects.get()
+    assert stored.document.kind == Kind.ORDER_LETTER
+    assert [result["sha256"] for result in results] == [stored.sha256] * CLERKS
+
+
+def test_copies_made_at_once_are_counted_one_after_the_other(clerks, unpaid):
+    results = clerks.run(job("copy", unpaid, clerk(Role.PELAYANAN)) for _ in range(40))
+
+    assert sorted(result["copy"] for result in results) == list(range(1, 41))
+    assert sorted(Reprint.objects.values_list("ordinal", flat=True)) == list(range(1, 41))
+    assert AuditEntry.objects.filter(verb="reprint").count() == 40
