@@ -9,8 +9,11 @@ from balai.formats import angka, rupiah, tanggal
 from balai.money import terbilang
 from balai.months import Month
 from finance.books import receipts_book
+from finance.register import receipts_register
 from orders.books import order_book
+from orders.papers.register import order_register
 from tests.factories import act, make_order
+from tests.print.books import BOOKS
 from tests.print.drawn import squeezed
 from tests.print.reading import ink_box, page_sizes, pages, text
 
@@ -87,6 +90,19 @@ def test_forty_rows_are_three_sheets_that_carry_over(office, as_pimpinan, monkey
     assert all("No Surat Pesanan" in page for page in (first, second, third))
     left, bottom, right, top = ink_box(paper)
     assert (left >= 19, bottom >= 5, right <= 317, top <= 210) == (True,) * 4
+
+
+def test_the_sample_months_of_the_print_tests_have_the_fields_of_real_ones(books, pimpinan):
+    real = {
+        "buku_pesanan": order_register(order_book(Month(2026, 11)), by=pimpinan),
+        "buku_penerimaan": receipts_register(receipts_book(Month(2026, 11))),
+    }
+    assert real.keys() == BOOKS.keys()
+    for kind, body in real.items():
+        sample = BOOKS[kind](1)
+        assert sample.keys() - {"year", "printed_at", "printed_by"} == body.keys()
+        assert sample["closing"].keys() == body["closing"].keys()
+        assert sample["pages"][0]["rows"][0].keys() == body["pages"][0]["rows"][0].keys()
 
 
 @pytest.mark.parametrize("book", BOTH)

@@ -62,6 +62,7 @@ def order_book(rows: int, name: str = "") -> dict[str, Any]:
 def _receipt_row(place: int, name: str) -> dict[str, Any]:
     first, counter = place % 4 != 2, place % 13 == 12
     payment = place if first else place - 1
+    deposited = PRICE * (place % 9 + 1) if place % 5 == 1 else None
     return {
         "place": place if first else None,
         "receipt": f"{payment:04}/TBP/X/2026",
@@ -70,6 +71,9 @@ def _receipt_row(place: int, name: str) -> dict[str, Any]:
         "account": "4.1.02.02.01.0003",
         "text": (name or f"{CUSTOMERS[place % 3]}: {WORK[place % 3]}") if first else "",
         "amount": PRICE * (place % 9 + 1) * (-1 if counter else 1),
+        "sts": f"{place:04}/STS/2026" if deposited else "",
+        "deposited_on": "2026-10-30" if deposited else None,
+        "deposited": deposited,
         "note": (name or "Dibatalkan Dewi Contohsari") if counter else "",
         "struck": place % 13 == 11,
     }
@@ -79,14 +83,15 @@ def receipts_book(rows: int, name: str = "") -> dict[str, Any]:
     """A buku penerimaan dan penyetoran of so many rows; `name` stands for every long text in it."""
     shown = [_receipt_row(place, name) for place in range(1, rows + 1)]
     received, before = sum(row["amount"] for row in shown), 4_150_000
+    deposited = sum(row["deposited"] or 0 for row in shown)
     return PRINTED | {
-        "pages": pages(shown, money=lambda row: (row["amount"], 0), columns=2, shown=dict),
+        "pages": pages(shown, money=lambda row: (row["amount"], row["deposited"] or 0), columns=2, shown=dict),
         "closing": {
             "received": received,
             "ways": [{"label": "Tunai", "amount": received}, {"label": "QRIS", "amount": 0}],
             "before": before,
-            "deposited": 0,
-            "balance": before + received,
+            "deposited": deposited,
+            "balance": before + received - deposited,
         },
         "head": HEAD,
         "treasurer": TREASURER,
