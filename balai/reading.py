@@ -15,7 +15,7 @@ from threading import BoundedSemaphore
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS = 10
+SECONDS = 9
 READERS = 2  # at once in one web process
 PATIENCE = 5  # seconds that a caller waits for its turn
 # No key and no database address; numpy would start a thread per core, and ezdxf would keep a list of fonts.

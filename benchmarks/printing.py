@@ -36,16 +36,16 @@ def measure() -> None:
     undrawn = Document.objects.filter(files__isnull=True, voided_at__isnull=True).order_by("-issued_at")
     papers = [reverse("dokumen", args=[pk]) for pk in undrawn.values_list("pk", flat=True)[:1000]]
     cookie = "; ".join(f"{name}={each.value}" for name, each in browser(Role.PELAYANAN).cookies.items())
-    with _served() as port:
+    with served() as port:
         for address in (reverse("meja"), papers.pop(), papers.pop()) * 3:
-            _ask(port, cookie, address)
-        idle = _pages(port, cookie)
+            ask(port, cookie, address)
+        idle = desk_times(port, cookie)
         stopped, answers = Event(), Counter()
         with ThreadPoolExecutor(CLERKS) as clerks:
             begun = time.perf_counter()
             for place in range(CLERKS):
                 clerks.submit(_print, port, cookie, papers[place::CLERKS], stopped, answers)
-            busy = _pages(port, cookie)
+            busy = desk_times(port, cookie)
             seconds = time.perf_counter() - begun
             printed = answers[200]
             stopped.set()
@@ -56,11 +56,11 @@ def measure() -> None:
     at_most("prints told to try again", 100 * answers[503] / sum(answers.values()), "%", 0)
 
 
-def _pages(port: int, cookie: str) -> list[float]:
+def desk_times(port: int, cookie: str) -> list[float]:
     times = []
     for _ in range(PAGES):
         begun = time.perf_counter()
-        if _ask(port, cookie, reverse("meja")) != http.HTTPStatus.OK:
+        if ask(port, cookie, reverse("meja")) != http.HTTPStatus.OK:
             raise RuntimeError("the desk did not answer 200")
         times.append(1000 * (time.perf_counter() - begun))
     return times
@@ -68,7 +68,7 @@ def _pages(port: int, cookie: str) -> list[float]:
 
 def _print(port: int, cookie: str, papers: list[str], stopped: Event, answers: Counter) -> None:
     for paper in papers:
-        while (status := _ask(port, cookie, paper)) == http.HTTPStatus.SERVICE_UNAVAILABLE:
+        while (status := ask(port, cookie, paper)) == http.HTTPStatus.SERVICE_UNAVAILABLE:
             answers[status] += 1
             if stopped.wait(TRY_AGAIN):
                 return
@@ -77,7 +77,7 @@ def _print(port: int, cookie: str, papers: list[str], stopped: Event, answers: C
             return
 
 
-def _ask(port: int, cookie: str, address: str) -> int:
+def ask(port: int, cookie: str, address: str) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", address, headers={"Cookie": cookie})
     response = connection.getresponse()
@@ -87,7 +87,7 @@ def _ask(port: int, cookie: str, address: str) -> int:
 
 
 @contextmanager
-def _served() -> Iterator[int]:
+def served() -> Iterator[int]:
     """The site by gunicorn on a free port, on the data of this run."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = subprocess.Popen(
