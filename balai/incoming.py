@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from balai.storage import FULL
+from balai.storage import is_full
 from balai.uploads import MAX_BYTES
 
 CUT_OFF = "balai.cut_off"  # in the environment of a request whose body ended before its announced end
@@ -27,7 +27,7 @@ class IncomingFile(UploadedFile):
         try:
             self.file.write(chunk)
         except OSError as error:
-            if error.errno not in FULL:
+            if not is_full(error):
                 raise
             self.file.close()
             self.file, self.size, self.no_room = io.BytesIO(), 0, True

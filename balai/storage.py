@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
+from django.db import OperationalError
 from django.http import FileResponse
 from django.utils.deconstruct import deconstructible
 
@@ -30,6 +31,13 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 class StorageFull(OSError):
     """There is no room left for files."""
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether this error says that no room is left, for a file or for the database."""
+    if isinstance(error, OperationalError):  # SQLite says so in words, PostgreSQL by its code
+        return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
+    return isinstance(error, OSError) and error.errno in FULL
 
 
 @deconstructible(path="balai.storage.PrivateStorage")
@@ -64,7 +72,7 @@ class PrivateStorage(FileSystemStorage):
             return super()._save(name, content)
         except BaseException as error:
             Path(self.path(name)).unlink(missing_ok=True)
-            if isinstance(error, OSError) and error.errno in FULL:
+            if is_full(error):
                 raise StorageFull(error.errno, "No room for the file") from error
             raise
 

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from balai.views import batch, health, keptforms, office, papers, session, verification
 
+handler500 = "balai.views.faults.server_error"
+
 urlpatterns = [
     path("", session.home, name="beranda"),
     path("masuk/", session.SignIn.as_view(), name="masuk"),

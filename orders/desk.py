@@ -13,7 +13,7 @@ from balai.models import User
 from balai.roles import Role
 from orders.deadlines import WAIT, Deadlines, Tag, entered, since, waits
 from orders.models import Order
-from orders.queries import for_lists, recent_papers
+from orders.queries import for_lists, recent_papers, with_new_drawing
 from orders.stages import FINAL, STAGES, Stage
 from orders.steps import current_step
 
@@ -163,7 +163,7 @@ def tally(deadlines: Deadlines, wanted_only: Q) -> list[Waiting]:
 def section(waiting: Waiting, deadlines: Deadlines, wanted_only: Q) -> dict:
     """A card of the desk: the first rows of a pile, as components/queue.html wants them. One query."""
     pile = waiting.pile
-    orders = for_lists(Order.objects.filter(pile.where & wanted_only)).order_by(*pile.order)[:ROWS]
+    orders = with_new_drawing(for_lists(Order.objects.filter(pile.where & wanted_only))).order_by(*pile.order)[:ROWS]
     return {
         "id": f"tumpukan-{pile.key}",
         "title": pile.title,
@@ -235,11 +235,12 @@ def in_words(waiting: Iterable[Waiting]) -> str:
 def _row(order: Order, tag: Tag, pile: Pile | None = None) -> dict:
     estimate = order.change or order.estimate
     value = rupiah(estimate.total) if pile and pile.with_value else ""
+    news = "gambar baru, belum dibuka" if pile and pile.role == Role.BENGKEL and order.has_new_drawing else ""
     return {
         "number": order.number,
         "url": reverse("pesanan-satu", args=[order.pk]),
         "customer": _customer(order),
-        "work": " · ".join(filter(None, [order.title or "Belum diisi", value])),
+        "work": " · ".join(filter(None, [order.title or "Belum diisi", value, news])),
         "phone": order.customer.phone if pile and pile.with_phone else "",
         "tag": tag,
         "action_label": pile.work if pile else "Lihat pesanan",

@@ -1,10 +1,10 @@
 """Reading orders: papers of an order, rows for lists."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from balai.documents import Kind
 from balai.models import Document, User
-from orders.models import Order, OrderPaper
+from orders.models import Drawing, Order, OrderPaper
 
 LATEST_PAPERS = 200
 
@@ -61,6 +61,12 @@ def recent_papers(user: User, count: int) -> list[OrderPaper]:
         .order_by("-id")[:LATEST_PAPERS]
     )
     return [paper for paper in latest if paper.document.issued_by_id == user.pk][:count]
+
+
+def with_new_drawing(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """The orders, each with `has_new_drawing`: a newer version that the workshop has not opened."""
+    unseen = Drawing.objects.filter(order=OuterRef("pk"), version__gt=1, replaced_by=None, seen_at=None)
+    return orders.annotate(has_new_drawing=Exists(unseen))
 
 
 def for_lists(orders: QuerySet[Order]) -> QuerySet[Order]:

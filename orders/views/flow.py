@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from balai import documents
 from balai.forms import KEY_REUSED, KeyedForm
 from balai.idempotency import KeyReused
+from balai.storage import is_full
 from orders.actions import ActionRefused, Intent, Outcome
 from orders.models import Order
 from orders.permissions import Because
@@ -35,7 +36,7 @@ def attempt(request: HttpRequest, form: KeyedForm, action: Callable[[Intent], Ou
         _refuse(form, refused.reason, STATUS[refused.because])
         return None
     except OperationalError as error:
-        if not _is_full(error):
+        if not is_full(error):
             raise
         _refuse(form, NO_ROOM, 507)
         return None
@@ -48,11 +49,6 @@ def onward(outcome: Outcome) -> HttpResponse:
     if outcome.paper_ids:
         return redirect("dokumen-lihat", outcome.paper_ids[0])
     return redirect("pesanan-satu", outcome.order_id)
-
-
-def _is_full(error: OperationalError) -> bool:
-    """Whether the database has no room left: SQLite says so in words, PostgreSQL by its code."""
-    return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
 
 
 def _refuse(form: KeyedForm, reason: str, status: int) -> None:

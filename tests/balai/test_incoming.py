@@ -5,6 +5,7 @@ import resource
 import uuid
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client, RequestFactory
@@ -14,7 +15,7 @@ from balai.uploads import MAX_BYTES, UploadRefused, check_upload
 from orders.forms.drawings import SendForm
 from orders.phonelinks import token_of
 from orders.views.flow import NO_ROOM, attempt
-from tests.factories import act, clerk, make_order
+from tests.factories import PASSWORD, act, clerk, make_order
 from tests.hostile_files import drawing_pdf
 from tests.typed import make_image
 
@@ -141,3 +142,19 @@ def test_a_full_database_is_told(office):
     assert (form.status, form.non_field_errors()) == (507, [NO_ROOM])
     with pytest.raises(OperationalError, match="locked"):
         attempt(request, SendForm(typed, files=[make_image()]), locked)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("said", "status"), [("database or disk is full", 507), ("database is locked", 500)])
+def test_a_full_disk_is_told_wherever_it_is_noticed(office, monkeypatch, said, status):
+    def fail(self, must_create=False):
+        raise OperationalError(said)
+
+    clerk("pelayanan")
+    monkeypatch.setattr(SessionStore, "save", fail)
+    client = Client(raise_request_exception=False)
+
+    answer = client.post("/masuk/", {"username": "pelayanan", "password": PASSWORD})
+
+    assert answer.status_code == status
+    assert ("Penyimpanan komputer balai penuh" in answer.content.decode()) == (status == 507)

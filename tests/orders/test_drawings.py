@@ -227,8 +227,11 @@ def test_the_workshop_is_told_of_a_new_version_until_it_has_opened_it(as_bengkel
     assert "Gambar baru: gambar-baru.png, versi 2" in as_bengkel.get(url).content.decode()
     assert "Gambar baru:" not in as_pelayanan.get(url).content.decode()
 
+    assert "gambar baru, belum dibuka" in as_bengkel.get("/meja/").content.decode()
+
     opened = as_bengkel.post(f"/gambar/{new.pk}/dilihat/", {"kunci": str(uuid.uuid4()), "versi": str(order.version)})
 
+    assert "gambar baru, belum dibuka" not in as_bengkel.get("/meja/").content.decode()
     assert opened.url == f"/gambar/{new.pk}/lihat/"
     assert "Gambar baru:" not in as_bengkel.get(url).content.decode()
     assert "Gambar versi 2 dilihat bengkel: gambar-baru.png" in as_pelayanan.get(url).content.decode()
