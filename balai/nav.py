@@ -18,6 +18,7 @@ ENTRIES = (
     ("buku-penerimaan", "Buku penerimaan", {K, L}),
     ("setoran", "Setoran (STS)", {K}),
     ("buku-kas", "Buku kas", {K, L}),
+    ("piutang", "Piutang", {L}),
     ("kantor", "Pengaturan kantor", set()),
 )
 # A superuser has no role by being one: admin looks on, and sets up.

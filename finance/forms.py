@@ -109,9 +109,8 @@ class DepositForm(KeyedForm):
         error_messages={"required": "Pilih paling sedikit satu bukti yang disetor.", "invalid_choice": GONE},
     )
     sts_number = LineField(
-        label="Nomor STS",
+        label=label_with_note("Nomor STS", "seperti tercetak"),
         max_length=60,
-        help_text="Seperti tercetak di STS.",
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     deposited_on = forms.DateField(label="Tanggal setor", initial=clock.today)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from finance.views import books, cashday, cashier, deposits
+from finance.views import books, cashday, cashier, deposits, receivables
 
 urlpatterns = [
     path("kasir/", cashier.cashier, name="kasir"),
     path("kasir/tutup/", cashday.closing, name="kasir-tutup"),
     path("pesanan/<int:pk>/pembayaran/", cashier.payment, name="pembayaran"),
+    path("piutang/", receivables.open_bills, name="piutang"),
+    path("piutang.xlsx", receivables.open_bills_excel, name="piutang-excel"),
     path("setoran/", deposits.deposits, name="setoran"),
     path("setoran/<int:pk>/", deposits.deposit, name="setoran-satu"),
     path("setoran/slip/<int:pk>/", deposits.slip, name="setoran-slip"),

@@ -108,6 +108,8 @@ TABLE = (
     ("kasir", None, KEUANGAN, READ_ONLY),
     ("kasir-tutup", None, KEUANGAN, sent(KEUANGAN)),
     ("buku-kas", None, MONEY_READERS, READ_ONLY),
+    ("piutang", None, MONEY_READERS, READ_ONLY),
+    ("piutang-excel", None, MONEY_READERS, READ_ONLY),
     ("setoran", None, KEUANGAN, sent(KEUANGAN)),
     ("setoran-satu", "deposit", MONEY_READERS, sent(KEUANGAN)),
     ("setoran-slip", "slip", MONEY_READERS, READ_ONLY),

@@ -52,6 +52,8 @@ class Office(models.Model):
     payment_due_days = models.PositiveSmallIntegerField("jatuh tempo pembayaran (hari)", default=30)
     pickup_days = models.PositiveSmallIntegerField("batas pengambilan barang (hari)", default=14)
     deposit_days = models.PositiveSmallIntegerField("batas setor tunai (hari kerja)", default=1)
+    reminder_days = models.PositiveSmallIntegerField("teguran sesudah jatuh tempo (hari)", default=7)
+    late_interest = models.PositiveSmallIntegerField("bunga keterlambatan (persen sebulan)", null=True)
     material_account = models.CharField("kode rekening bahan", max_length=40)
     estimator_may_cash = models.BooleanField("penyusun estimasi boleh menerima pembayaran", default=False)
     is_sample = models.BooleanField("data contoh", default=False)

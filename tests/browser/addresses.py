@@ -38,6 +38,7 @@ NO_PAGE = {
     "buku-pesanan-excel",
     "buku-penerimaan-excel",
     "buku-penerimaan-csv",
+    "piutang-excel",
     "buku-pesanan-pdf",
     "buku-penerimaan-pdf",
 }
@@ -184,6 +185,7 @@ def _all() -> Iterator[Shown]:
     yield Shown("setoran", (K,), refuses=True)
     yield Shown("kasir-tutup", (K,), refuses=True)
     yield Shown("buku-kas", (K, L))
+    yield Shown("piutang", (K, L))
     yield Shown("setoran-satu", (K, L), "", lambda site: site.ask("SELECT max(id) FROM finance_deposit")[0][0])
     yield Shown("pesanan-satu", (P,), "hilang", lambda site: 999_999, status=404)
     yield Shown("kasir", (P,), "dilarang", status=403)

@@ -68,6 +68,7 @@ def make_office(address: str) -> Office:
         number_templates=NUMBER_TEMPLATES,
         order_terms=TERMS,
         service_days=SERVICE_DAYS,
+        late_interest=1,
         material_account=MATERIAL_ACCOUNT,
         is_sample=True,
     )

@@ -1,0 +1,138 @@
+"""Random days at the till, drawn by Hypothesis: whatever is done or tried in whatever order, the books stay true.
+
+`SCALE=500` makes 500 random days of it; the suite has a few of the same every time.
+"""
+
+import os
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.db.models import Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from balai import checks, clock
+from balai.changes import Refused
+from balai.clock import WIB
+from balai.models import Document
+from balai.months import Month
+from finance import checks as finance_checks
+from finance.books import receipts_book
+from finance.cashday import today_tally
+from finance.deposits import in_hand, undeposited
+from finance.ledger import record_payment
+from finance.models import CashDay, Deposit, Payment
+from finance.till import is_closed
+from orders.actions import ActionRefused
+from orders.models import Order
+from tests.copies import copies_of
+from tests.deposited import close_day, make_deposit
+from tests.factories import act, clerk, fresh, intent, make_order, payment_data
+
+DAYS = int(os.environ.get("SCALE", "6"))
+DAYS_OF_ONE_OFFICE = 5
+STEPS = 4  # of one day
+START = datetime(2026, 11, 27, 10, tzinfo=WIB)  # a Friday; the month ends while the office works
+VERBS = ("pay", "pay", "reverse", "deposit", "deposit again", "close")
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=max(1, DAYS // DAYS_OF_ONE_OFFICE + 1),
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.data())
+def test_the_books_of_random_days_stay_true(data):
+    with transaction.atomic():
+        with clock.at(START - timedelta(days=20)):
+            first = make_order("pembayaran")
+            orders = [first, *copies_of(first, 7)]
+        for day in range(DAYS_OF_ONE_OFFICE):
+            with clock.at(START + timedelta(days=day)):
+                for _ in range(STEPS):
+                    _step(data, orders)
+                    _prove()
+        transaction.set_rollback(True)
+
+
+def _step(data: st.DataObject, orders: list[Order]) -> None:
+    """Do or try one thing. What is refused must be refused for a reason, and everything else must succeed."""
+    verb = data.draw(st.sampled_from(VERBS))
+    order = fresh(data.draw(st.sampled_from(orders)))
+    legal, do = TRIES[verb](data, order)
+    before, refusal = _written(), None
+    try:
+        do()
+    except (ActionRefused, Refused) as refused:
+        refusal = refused.reason
+    assert legal == (refusal is None), f"{verb} of {order}: {refusal or 'allowed'}"
+    assert refusal is None or _written() == before, f"{verb} was refused and left something"
+
+
+def _written() -> list[int]:
+    return [model.objects.count() for model in (Payment, Deposit, CashDay, Document)]
+
+
+def _pay(data: st.DataObject, order: Order):
+    method = data.draw(st.sampled_from(("tunai", "tunai", "qris", "transfer", "va")))
+    off = data.draw(st.sampled_from((0, 0, 0, 0, -1, 1)))
+    later = data.draw(st.integers(-3, 3))
+    payment = payment_data(
+        order,
+        method=method,
+        amount=order.estimate.total + off,
+        reference=f"REF-{order.pk}-{order.version}",
+        settled_on=clock.today() + timedelta(days=later),
+    )
+    legal = order.stage == "pembayaran" and not off and not is_closed(clock.today())
+    return legal, lambda: record_payment(order.pk, intent(clerk("keuangan"), order), payment)
+
+
+def _reverse(data: st.DataObject, order: Order):
+    deposited = Payment.objects.filter(order=order, reversed_by=None, deposit_item__isnull=False).exists()
+    legal = order.stage == "siap_diambil" and not deposited and not is_closed(clock.today())
+    return legal, lambda: act("unsettle", order)
+
+
+def _deposit(data: st.DataObject, order: Order):
+    held = list(undeposited().values_list("pk", flat=True))
+    chosen = tuple(data.draw(st.lists(st.sampled_from(held), unique=True))) if held else ()
+    legal = bool(chosen) and not is_closed(clock.today())
+    return legal, lambda: make_deposit(payments=chosen)
+
+
+def _deposit_again(data: st.DataObject, order: Order):
+    gone = Payment.objects.exclude(pk__in=undeposited().values("pk")).values_list("pk", flat=True)
+    return False, lambda: make_deposit(payments=tuple(gone[:1]))
+
+
+def _close(data: st.DataObject, order: Order):
+    expected, explained = today_tally().expected, data.draw(st.booleans())
+    counted = max(0, expected + data.draw(st.sampled_from((0, 0, 100, -100))))
+    legal = not is_closed(clock.today()) and (explained or counted == expected)
+    explanation = "Dicari." if explained else ""
+    return legal, lambda: close_day(counts={100: counted // 100}, explanation=explanation)
+
+
+TRIES = {"pay": _pay, "reverse": _reverse, "deposit": _deposit, "deposit again": _deposit_again, "close": _close}
+
+
+def _prove() -> None:
+    """What check_books proves of the till, and that ledger, receipts, book and drawer are one sum."""
+    for proof in (checks.registers, finance_checks.ledger, finance_checks.deposits, finance_checks.cash_days):
+        assert list(proof()) == []
+    ledger = Payment.objects.aggregate(sum=Sum("amount"))["sum"] or 0
+    valid = Document.objects.filter(kind="bukti_pembayaran", voided_at=None)
+    assert ledger == sum(receipt.payload["body"]["amount"] for receipt in valid)
+    november, december = receipts_book(Month(2026, 11)), receipts_book(Month(2026, 12))
+    assert november.received + december.received == ledger
+    assert december.before == november.balance
+    assert in_hand().amount == _cash() - (Deposit.objects.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def _cash() -> int:
+    return Payment.objects.filter(method="tunai").aggregate(sum=Sum("amount"))["sum"] or 0
