@@ -14,11 +14,12 @@ from django.core.exceptions import PermissionDenied
 from balai import audit, clock
 from balai.changes import Refused, once
 from balai.emblem import NewEmblem
-from balai.formats import waktu
-from balai.models import AuditEntry, Emblem, Office, Signatory, User
+from balai.formats import tanggal, waktu
+from balai.models import AuditEntry, Emblem, Holiday, Office, Signatory, User
 
 SUBJECT = "office"
 ONLY_ADMIN = "Pengaturan kantor hanya untuk admin."
+HELD_ALREADY = "{day} sudah tercatat sebagai hari libur: {name}."
 BEGINS_TWICE = "Sudah ada penanda tangan lain sebagai {role} yang mulai pada tanggal itu. Pilih tanggal lain."
 
 
@@ -82,6 +83,29 @@ def change_signatory(intent: Intent, data: SignatoryData, pk: int | None = None)
         return before, after
 
     return _change("change_signatory", intent, asdict(data) | {"pk": pk}, effect)
+
+
+def change_holiday(intent: Intent, day: date, name: str) -> bool:
+    """Put a holiday into the calendar, or take it away (no `name`); deadlines of open orders follow it at once.
+
+    False when it is not there any more. Raises Refused when another admin was faster or the day is a holiday already,
+    PermissionDenied, idempotency.KeyReused.
+    """
+
+    def effect(office: Office) -> tuple[dict, dict]:
+        held = Holiday.objects.filter(day=day).first()
+        if name and held:
+            raise Refused(HELD_ALREADY.format(day=tanggal(day), name=held.name))
+        before = {day.isoformat(): held.name} if held else {}
+        if held:
+            held.delete()
+            return before, {day.isoformat(): ""}
+        if name:
+            Holiday.objects.create(day=day, name=name)
+            return before, {day.isoformat(): name}
+        return before, before
+
+    return _change("change_holiday", intent, {"day": day.isoformat(), "name": name}, effect)
 
 
 def _change(verb: str, intent: Intent, data: dict, effect: Callable[[Office], tuple[dict, dict]]) -> bool:

@@ -1,28 +1,32 @@
 """What the page of the settings tells: what is in force, who signs, what was changed last. Reads only."""
 
+from datetime import date
 from typing import Any
 
 from balai import clock
 from balai.formats import tanggal
-from balai.models import AuditEntry, Office, Signatory
+from balai.models import AuditEntry, Holiday, Office, Signatory
 from balai.office import signing
 from balai.officechanges import SUBJECT
 from balai.officeforms import SECTIONS, WAITING, EmblemForm, SectionForm, registers
 
 LAST = 10
+NEXT_HOLIDAYS = 5
 VERBS = {
     "setup_office": "Kantor disiapkan",
     "change_office": "Pengaturan diubah",
     "change_signatory": "Penanda tangan diubah",
+    "change_holiday": "Hari libur diubah",
 }
 
 
 def overview(office: Office) -> dict:
-    """The context of the page. At most 4 queries."""
+    """The context of the page. At most 5 queries."""
     return {
         "office": office,
         "sections": [_section(name, form, office) for name, form in SECTIONS.items()],
         "signatories": _signatories(office),
+        "holidays": _holidays_to_come(),
         "events": _last_changes(),
     }
 
@@ -52,6 +56,11 @@ def _signatories(office: Office) -> list[dict]:
     ]
 
 
+def _holidays_to_come() -> list[Holiday]:
+    """The next of them; an empty list reminds of the new year's calendar."""
+    return list(Holiday.objects.filter(day__gte=clock.today())[:NEXT_HOLIDAYS])
+
+
 def _state(each: Signatory, signs: bool) -> str:
     until = f" sampai {tanggal(each.valid_until)}" if each.valid_until else ""
     if signs:
@@ -69,6 +78,11 @@ def _last_changes() -> list[dict]:
 
 
 def _changes(entry: AuditEntry) -> list[str]:
+    if entry.verb == "change_holiday":
+        return [
+            f"{tanggal(date.fromisoformat(day))}: {_text(entry.before.get(day))} → {_text(name)}"
+            for day, name in entry.after.items()
+        ]
     model = Office if entry.verb == "change_office" else Signatory
     lines = []
     for name, after in entry.after.items():

@@ -21,6 +21,7 @@ urlpatterns = [
     path("kantor/lambang.png", office.emblem, name="kantor-lambang"),
     path("kantor/penanda-tangan/baru/", office.signatory, name="kantor-penanda-tangan-baru"),
     path("kantor/penanda-tangan/<int:pk>/", office.signatory, name="kantor-penanda-tangan"),
+    path("kantor/libur/", office.holidays, name="kantor-libur"),
     path("kantor/<slug:name>/", office.section, name="kantor-bagian"),
     path("isian/<uuid:pk>/hapus/", keptforms.forget, name="isian-hapus"),
     path("sehat/", health.health, name="sehat"),

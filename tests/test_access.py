@@ -115,6 +115,7 @@ TABLE = (
     ("setoran-slip", "slip", MONEY_READERS, READ_ONLY),
     ("kantor", None, ADMIN, READ_ONLY),
     ("kantor-lambang", None, OFFICE, READ_ONLY),
+    ("kantor-libur", None, ADMIN, sent(ADMIN)),
     ("kantor-bagian", "section", ADMIN, sent(ADMIN)),
     ("kantor-penanda-tangan", "signatory", ADMIN, sent(ADMIN)),
     ("kantor-penanda-tangan-baru", None, ADMIN, sent(ADMIN)),

@@ -1,16 +1,20 @@
 """The settings of the office, for its admin: what is in force, one page for each matter, who signs."""
 
+import re
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from balai import clock
 from balai.forms import KeyedForm
-from balai.models import Office, Signatory
+from balai.holidayform import HolidayForm
+from balai.models import Holiday, Office, Signatory
 from balai.office import get_office
-from balai.officechanges import Intent, change_office, change_signatory
+from balai.officechanges import Intent, change_holiday, change_office, change_signatory
 from balai.officeforms import SECTIONS, NumbersForm
 from balai.officepage import overview
 from balai.roles import insist_on_admin, insist_on_role
@@ -19,6 +23,7 @@ from balai.signatoryform import SignatoryForm
 from balai.views.attempt import attempt
 
 SAVED = "Pengaturan disimpan. Berlaku untuk surat yang terbit sesudah ini."
+SAVED_HOLIDAYS = "Hari libur disimpan. Tenggat pesanan yang berjalan ikut berubah."
 SAME = "Tidak ada yang berubah."
 
 
@@ -60,6 +65,25 @@ def signatory(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "balai/kantor_penanda_tangan.html", context, status=form.status)
 
 
+@require_http_methods(["GET", "POST"])
+def holidays(request: HttpRequest) -> HttpResponse:
+    """The holidays of a year: one is added or taken away at a time."""
+    insist_on_admin(request.user)
+    office, year = get_office(), _asked_year(request.GET.get("tahun", ""))
+    form = HolidayForm(*_sent(request), office=office)
+
+    def change(intent: Intent) -> bool:
+        return change_holiday(intent, form.cleaned_data["day"], form.cleaned_data["name"])
+
+    if saved := _save(
+        request, form, change, f"{reverse('kantor-libur')}?tahun={_year_of(form) or year}", SAVED_HOLIDAYS
+    ):
+        return saved
+    context = {"office": office, "form": form, "year": year, "holidays": Holiday.objects.filter(day__year=year)}
+    context["errors"] = form.error_summary if form.is_bound else []
+    return render(request, "balai/kantor_libur.html", context, status=form.status)
+
+
 @require_GET
 def emblem(request: HttpRequest) -> HttpResponse:
     """The emblem that papers carry now."""
@@ -75,11 +99,23 @@ def _sent(request: HttpRequest) -> tuple:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
-def _save(request: HttpRequest, form: KeyedForm, change: Callable[[Intent], bool]) -> HttpResponse | None:
+def _asked_year(text: str) -> int:
+    """The year that is asked for; this one for anything else."""
+    return int(text) if re.fullmatch("20[0-9]{2}", text) else clock.today().year
+
+
+def _year_of(form: HolidayForm) -> int | None:
+    """The year of the day that was typed, so that the page shows it afterwards."""
+    return form.cleaned_data["day"].year if form.is_bound and form.is_valid() else None
+
+
+def _save(
+    request: HttpRequest, form: KeyedForm, change: Callable[[Intent], bool], onward: str = "kantor", saved: str = SAVED
+) -> HttpResponse | None:
     changed = attempt(form, lambda key: change(Intent(request.user, key, form.cleaned_data["versi"] or 0)))
     if changed is not None:
-        messages.success(request, SAVED) if changed else messages.info(request, SAME)
-        return redirect("kantor")
+        messages.success(request, saved) if changed else messages.info(request, SAME)
+        return redirect(onward)
     if form.is_bound:
         form.renew(get_office().version)
     return None

@@ -175,6 +175,8 @@ def _all() -> Iterator[Shown]:
     yield Shown("pelanggan-gabung", (P,), "", _customer)
     yield Shown("pelanggan-gabung", (P,), "dicari", _customer, query="?q=tani", refuses=True)
     yield Shown("kantor", (ADMIN,))
+    yield Shown("kantor-libur", (ADMIN,), refuses=True)
+    yield Shown("kantor-libur", (ADMIN,), "tahun-depan", query="?tahun=2099")
     for section in SECTIONS:
         yield Shown("kantor-bagian", (ADMIN,), section, lambda site, section=section: section)
     yield Shown("kantor-penanda-tangan-baru", (ADMIN,), refuses=True)
