@@ -244,6 +244,7 @@ class RulesForm(SectionForm):
 
     offer_valid_days = forms.IntegerField(label="Masa berlaku estimasi (hari)", min_value=1, max_value=365)
     payment_due_days = forms.IntegerField(label="Jatuh tempo pembayaran (hari)", min_value=1, max_value=365)
+    followup_days = forms.IntegerField(label="Ingatkan pelanggan sesudah (hari kerja)", min_value=1, max_value=365)
     pickup_days = forms.IntegerField(label="Batas pengambilan barang (hari)", min_value=1, max_value=365)
     reminder_days = forms.IntegerField(label="Teguran sesudah jatuh tempo (hari)", min_value=1, max_value=365)
     late_interest = forms.IntegerField(label="Bunga telat (persen sebulan)", min_value=1, max_value=100, required=False)

@@ -15,6 +15,7 @@ from balai.formats import jam, tanggal
 from balai.models import Office
 from balai.office import SERVICE_DAYS, holidays
 from balai.workdays import add_workdays, workdays_between
+from orders import offers
 from orders.models import Order
 from orders.stages import FINAL, SOP_STEPS, STAGES, Stage
 from orders.steps import waiting_for
@@ -52,6 +53,7 @@ class Deadlines:
         self.days = SERVICE_DAYS | office.service_days
         self.payment_days = office.payment_due_days
         self.pickup_days = office.pickup_days
+        self.followup_days = office.followup_days
 
     @cached_property
     def holidays(self) -> frozenset[date]:
@@ -93,6 +95,13 @@ class Deadlines:
     def uncollected(self) -> Q:
         """The orders whose goods have been ready for more days than the office gives the customer."""
         return Q(stage=Stage.SIAP_DIAMBIL, stage_since__lt=_start(self.today - timedelta(days=self.pickup_days)))
+
+    def to_be_reminded(self) -> Q:
+        """The offers that nobody has spoken of with the customer for as many working days as the office sets."""
+        day = self.today
+        while add_workdays(day - timedelta(days=1), self.followup_days, self.holidays) > self.today:
+            day -= timedelta(days=1)
+        return offers.silent(_start(day))
 
     def tag(self, order: Order) -> Tag:
         """What the deadline column says."""

@@ -13,6 +13,7 @@ from balai.models import User
 from balai.roles import Role
 from orders.deadlines import WAIT, Deadlines, Tag, entered, since, waits
 from orders.models import Order
+from orders.offers import ANSWERED
 from orders.queries import for_lists, recent_papers, with_new_drawing
 from orders.stages import FINAL, STAGES, Stage
 from orders.steps import current_step
@@ -117,13 +118,19 @@ PILES = (
 
 
 def piles(deadlines: Deadlines) -> list[Pile]:
-    """The piles of today: goods that nobody collects lie apart from those that are ready (DOMAIN.md e)."""
-    uncollected = deadlines.uncollected()
+    """The piles of today: goods that nobody collects lie apart from those that are ready (DOMAIN.md e), and so do the
+    offers whose customer answered on the tracking page, or is to be reminded, from the others that wait.
+    """
+    uncollected, silent = deadlines.uncollected(), deadlines.to_be_reminded()
     found = []
     for pile in PILES:
         if pile.stage == Stage.SIAP_DIAMBIL:
             found.append(_uncollected(deadlines.pickup_days, uncollected))
             pile = replace(pile, where=pile.where & ~uncollected)
+        elif pile.key == "konfirmasi":
+            found += [_answered(), _silent(deadlines.followup_days, silent)]
+        if pile.key in ("konfirmasi", "perubahan"):
+            pile = replace(pile, where=pile.where & ~ANSWERED & ~silent)
         found.append(pile)
     return found
 
@@ -132,6 +139,17 @@ def _uncollected(days: int, where: Q) -> Pile:
     title = f"Belum diambil lebih dari {days} hari"
     hint = "Hubungi pelanggannya; barangnya sudah lunas"
     return _pile("belum_diambil", "belum diambil", Stage.SIAP_DIAMBIL, title, hint, where=where, with_phone=True)
+
+
+def _answered() -> Pile:
+    title, hint = "Dijawab lewat tautan lacak", "Baca pesan pelanggan, lalu catat jawabannya"
+    return _pile("dijawab", "jawaban lewat tautan", Stage.KONFIRMASI, title, hint, where=ANSWERED, with_value=True)
+
+
+def _silent(days: int, where: Q) -> Pile:
+    hint = f"{days} hari kerja tanpa kabar; hubungi, lalu catat pembicaraannya"
+    more = {"where": where, "work": "Hubungi", "with_value": True, "with_phone": True}
+    return _pile("ingatkan", "perlu diingatkan", Stage.KONFIRMASI, "Perlu diingatkan", hint, **more)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class Office(models.Model):
     service_days = models.JSONField("tenggat per tahap (hari kerja)", default=dict)
     offer_valid_days = models.PositiveSmallIntegerField("masa berlaku estimasi (hari)", default=14)
     payment_due_days = models.PositiveSmallIntegerField("jatuh tempo pembayaran (hari)", default=30)
+    followup_days = models.PositiveSmallIntegerField("pelanggan diingatkan sesudah (hari kerja)", default=2)
     pickup_days = models.PositiveSmallIntegerField("batas pengambilan barang (hari)", default=14)
     deposit_days = models.PositiveSmallIntegerField("batas setor tunai (hari kerja)", default=1)
     reminder_days = models.PositiveSmallIntegerField("teguran sesudah jatuh tempo (hari)", default=7)

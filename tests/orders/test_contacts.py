@@ -2,16 +2,21 @@
 
 import re
 import uuid
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from balai import clock
+from balai.office import get_office, holidays
 from balai.phone import call_url, whatsapp_url
+from balai.workdays import add_workdays
 from orders import actions
 from orders.actions import ActionRefused
 from orders.actions.tracking import address
+from orders.deadlines import Deadlines
+from orders.desk import piles
 from orders.messages import draft, whatsapp_draft
 from orders.models import Customer, Order
 from tests.factories import act, audit_of, clerk, fresh, intent, make_office, make_order
@@ -192,3 +197,62 @@ def test_the_clerk_shows_renews_and_revokes_the_link(as_pelayanan, office):
     assert not order.tracking_links.filter(revoked_at=None).exists()
     assert "tidak memiliki tautan lacak" in words(as_pelayanan.get(page))
     assert [entry.verb for entry in audit_of(order)[-2:]] == ["renew_link", "revoke_link"]
+
+
+# The desk
+
+
+def pile_of(order: Order) -> list[str]:
+    """The keys of the desk's piles that hold the order today."""
+    found = piles(Deadlines(get_office()))
+    return [pile.key for pile in found if Order.objects.filter(pile.where, pk=order.pk).exists()]
+
+
+def days_on(days: int) -> AbstractContextManager:
+    """So many working days from now."""
+    day = add_workdays(clock.today(), days, holidays())
+    return clock.at(clock.now() + (day - clock.today()))
+
+
+@pytest.mark.parametrize(("state", "pile"), [({}, "konfirmasi"), ({"open_change": True}, "perubahan")])
+def test_a_silent_offer_comes_back_and_a_conversation_puts_it_off(office, state, pile):
+    make_office(followup_days=2)
+    order = make_order("produksi" if state else "konfirmasi", **state)
+    assert pile_of(order) == [pile]
+    with days_on(1):
+        assert pile_of(order) == [pile]
+    with days_on(2):
+        assert pile_of(order) == ["ingatkan"]
+        order = act("note_contact", order)
+        assert pile_of(order) == [pile]
+    with days_on(3):
+        assert pile_of(order) == [pile]
+    with days_on(4):
+        assert pile_of(order) == ["ingatkan"]
+        assert pile_of(act("refuse_change" if state else "agree", order)) == (["produksi"] if state else ["antre"])
+
+
+@pytest.mark.parametrize("state", [{}, {"open_change": True}])
+def test_an_offer_answered_on_the_tracking_page_waits_to_be_noted(as_pelayanan, state):
+    order = make_order("produksi" if state else "konfirmasi", **state)
+    actions.leave_message(order.pk, uuid.uuid4(), order.open_offer.version, "sepakat", "")
+    assert pile_of(order) == ["dijawab"]
+    with days_on(5):
+        assert pile_of(order) == ["dijawab"]
+    desk = words(as_pelayanan.get("/meja/"))
+    assert "Dijawab lewat tautan lacak" in desk
+    assert order.number in desk
+    if not state:
+        # The message was about the offer that is gone now.
+        assert pile_of(act("offer", act("revise", order))) == ["konfirmasi"]
+
+
+def test_the_desk_costs_the_same_queries_with_one_silent_offer_and_many(as_pelayanan, count_queries):
+    make_order("konfirmasi")
+    with days_on(3):
+        few = count_queries(as_pelayanan, "/meja/")
+        assert "Perlu diingatkan" in words(as_pelayanan.get("/meja/"))
+    for _ in range(5):
+        act("note_contact", make_order("konfirmasi"))
+    with days_on(6):
+        assert count_queries(as_pelayanan, "/meja/") == few

@@ -108,7 +108,8 @@ def test_an_empty_desk_explains_itself(as_pelayanan, as_bengkel) -> None:
         assert "Tidak ada pesanan yang menunggu Anda." in browser.get("/meja/").content.decode()
     make_order("permohonan")
     html = as_pelayanan.get("/meja/").content.decode()
-    assert "Tidak ada yang menunggu di: perlu dikonfirmasi ke pelanggan" in html
+    assert "Tidak ada yang menunggu di: dijawab lewat tautan lacak" in html
+    assert "perlu dikonfirmasi ke pelanggan" in html
 
 
 def test_leadership_of_an_office_in_time_reads_that(as_pimpinan) -> None:
