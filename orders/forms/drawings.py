@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.safestring import SafeString
 
 from balai.form_messages import lower_first
 from balai.forms import KeyedForm
@@ -42,7 +43,7 @@ class SendForm(KeyedForm):
     """Several files for an order. `received` says what became of each."""
 
     drawings = forms.Field(
-        label="Gambar",
+        label=SafeString("Pilih gambar"),
         help_text="Foto, PDF, atau DXF, paling besar 20 MB per berkas. Boleh beberapa sekaligus.",
         required=False,
         widget=SeveralFilesInput({"accept": ACCEPT, "data-upload-input": ""}),

@@ -22,9 +22,10 @@ from orders.actions.estimate import EstimateData
 from orders.actions.handover import HandOverData, remaining
 from orders.actions.intake import CustomerData, ItemData, LeftGoodsData, RequestData
 from orders.actions.leftgoods import Account
-from orders.models import Customer, EstimateLine, Order, Tariff
+from orders.models import Customer, Drawing, EstimateLine, Order, Tariff
 from orders.pricing import LineData
 from orders.queries import valid_receipt_number
+from orders.stages import Stage
 
 from ._sample_cash import close_till, deposit_cash
 from ._sample_contacts import speak
@@ -69,7 +70,16 @@ def walk(people: dict[str, User], seed: int) -> int:
             else:
                 _do(verb, orders[number], people[ACTOR[verb]])
     speak(people["pelayanan"])
+    _replace_a_drawing(people["pelayanan"], rng)
     return len(orders)
+
+
+def _replace_a_drawing(by: User, rng: Random) -> None:
+    """A customer whose order waits for production has brought a new version, which the workshop has yet to see."""
+    waiting = Drawing.objects.select_related("order").filter(order__stage=Stage.PESANAN)
+    for former in waiting.order_by("uploaded_at", "original_name")[:1]:
+        order, new = former.order, draw(former.original_name.rpartition(".")[0], rng)
+        actions.revise_drawing(order.pk, Intent(by, uuid.uuid4(), order.version), former, new)
 
 
 def _do(verb: str, plan: Plan, by: User) -> None:
