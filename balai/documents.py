@@ -58,6 +58,7 @@ def sheet(kind: Kind, body: dict, *, number: str, on: date, code: str, office: O
         "code": code,
         "verify_url": office.verify_base.rstrip("/") + reverse("verifikasi", args=[code]),
         "page": page_size(kind, office),
+        "footer": office.footers.get(kind, ""),
         "sample": office.is_sample,
         "office": letterhead(office),
         "body": body,

@@ -272,15 +272,6 @@ class RulesForm(SectionForm):
         return typed | {"service_days": {stage: typed.pop(stage) for stage in SERVICE_DAYS}}
 
 
-SECTIONS: dict[str, type[SectionForm]] = {
-    "kop": IdentityForm,
-    "lambang": EmblemForm,
-    "nomor": NumbersForm,
-    "kertas": PapersForm,
-    "aturan": RulesForm,
-}
-
-
 def registers() -> dict[str, str]:
     """Each register of numbers with the name of its papers, the first of them where it has several."""
     names: dict[str, str] = {}

@@ -8,7 +8,8 @@ from balai.formats import tanggal
 from balai.models import AuditEntry, Holiday, Office, Signatory
 from balai.office import signing
 from balai.officechanges import SUBJECT
-from balai.officeforms import SECTIONS, WAITING, EmblemForm, SectionForm, registers
+from balai.officeforms import WAITING, EmblemForm, SectionForm, registers
+from balai.officesections import SECTIONS
 
 LAST = 10
 NEXT_HOLIDAYS = 5

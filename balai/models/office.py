@@ -47,6 +47,7 @@ class Office(models.Model):
     page_sizes = models.JSONField("ukuran kertas", default=dict)
     number_templates = models.JSONField("pola nomor", default=dict)
     order_terms = models.JSONField("ketentuan surat pesanan", default=list)
+    footers = models.JSONField("kaki surat", default=dict)
     service_days = models.JSONField("tenggat per tahap (hari kerja)", default=dict)
     offer_valid_days = models.PositiveSmallIntegerField("masa berlaku estimasi (hari)", default=14)
     payment_due_days = models.PositiveSmallIntegerField("jatuh tempo pembayaran (hari)", default=30)

@@ -15,8 +15,9 @@ from balai.holidayform import HolidayForm
 from balai.models import Holiday, Office, Signatory
 from balai.office import get_office
 from balai.officechanges import Intent, change_holiday, change_office, change_signatory
-from balai.officeforms import SECTIONS, NumbersForm
+from balai.officeforms import NumbersForm
 from balai.officepage import overview
+from balai.officesections import SECTIONS
 from balai.roles import insist_on_admin, insist_on_role
 from balai.rows import unjudged
 from balai.signatoryform import SignatoryForm

@@ -14,7 +14,8 @@ from balai.emblem import SIDE, check_emblem
 from balai.models import AuditEntry, Document, Emblem, Office, Signatory
 from balai.office import get_office, page_size
 from balai.officechanges import Intent, change_office
-from balai.officeforms import SECTIONS, registers
+from balai.officeforms import registers
+from balai.officesections import SECTIONS
 from balai.uploads import UploadRefused
 from tests.factories import act, make_image, make_office, make_order
 from tests.pages import typed_in
@@ -130,6 +131,7 @@ def test_of_two_admins_the_slower_is_told_and_loses_nothing(as_admin, admin):
         ("kertas", "surat_pesanan", "a3"),
         ("kertas", "order_terms", "satu\n" * 21),
         ("kertas", "order_terms", "x" * 301),
+        ("kaki", "surat_jalan", "x" * 161),
         ("aturan", "estimasi", "0"),
         ("aturan", "estimasi", "1.000"),
         ("aturan", "offer_valid_days", "-3"),
@@ -156,9 +158,11 @@ def test_a_change_touches_new_papers_only(as_admin, office):
     change(as_admin, "/kantor/kop/", unit="BALAI BARU CONTOH")
     change(as_admin, "/kantor/kertas/", surat_pesanan="a4", order_terms="Hanya satu.")
     change(as_admin, "/kantor/nomor/", surat_pesanan="{urut}/BARU/{tahun}")
+    change(as_admin, "/kantor/kaki/", surat_pesanan="Jam layanan 08.00 sampai 15.00.")
     new = issued()
     assert (new.payload["office"]["unit"], new.payload["page"]) == ("BALAI BARU CONTOH", "a4")
     assert new.payload["body"]["terms"] == ["Hanya satu."]
+    assert (payload["footer"], new.payload["footer"]) == ("", "Jam layanan 08.00 sampai 15.00.")
     assert new.printed_number == f"{new.number}/BARU/{new.year}"
     old.refresh_from_db()
     assert (old.payload, documents.pdf_bytes(old)) == (payload, data)

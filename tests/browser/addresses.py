@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from balai.officeforms import SECTIONS
+from balai.officesections import SECTIONS
 from tests.browser.site import Site
 
 NOBODY = ""

@@ -102,6 +102,7 @@ def payload(kind: str, body: dict[str, Any] | None = None, **envelope: Any) -> d
             "kind": kind,
             "date": "2026-10-08",
             "page": "f4",
+            "footer": "",
             "sample": True,
             "office": OFFICE,
         }

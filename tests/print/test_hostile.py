@@ -62,7 +62,8 @@ def assert_harmless(kind: str, paper: bytes) -> None:
 def attacked(kind: str, *attacks: str) -> dict:
     """The sample of this kind with an attack in every text of body, office and envelope, one after the other."""
     content, following = payload(kind), cycle(attacks)
-    spoilt = {name: next(following) for name in ("number", "code", "verify_url") if content[name]}
+    said = [name for name in ("number", "code", "verify_url") if content[name]]
+    spoilt = {name: next(following) for name in [*said, "footer"]}
     return content | spoilt | {part: _with_every_text(content[part], following) for part in ("body", "office")}
 
 
@@ -111,7 +112,15 @@ def skeleton(content: dict) -> list[tuple[str, dict]]:
 
 
 def _said_by_payload(attribute: str, value: str) -> bool:
-    running_head_and_foot = {"data-judul", "data-nomor", "data-kode", "data-tautan", "data-tanda", "data-dicetak"}
+    running_head_and_foot = {
+        "data-judul",
+        "data-nomor",
+        "data-kode",
+        "data-tautan",
+        "data-tanda",
+        "data-dicetak",
+        "data-kaki",
+    }
     return attribute in running_head_and_foot or (attribute == "src" and value.startswith("gambar:"))
 
 

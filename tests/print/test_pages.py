@@ -6,9 +6,11 @@ import pytest
 
 from balai import pdf
 from balai.money import terbilang
+from balai.officesections import MAX_FOOTER
 from tests.print.bodies import BODIES, HEAD, TERMS
 from tests.print.drawn import assert_says, draw, short, squeezed, worst_order_letter
-from tests.print.payloads import WORST_ROWS, long, payload
+from tests.print.payloads import NUMBERS, WORST_ROWS, long, payload
+from tests.print.pictures import ink, pictures
 from tests.print.reading import A4, A5_LANDSCAPE, F4, ink_box, page_sizes, pages, text
 
 
@@ -30,6 +32,19 @@ def test_a_receipt_too_long_for_a5_is_printed_on_one_full_page():
     assert page_sizes(paper) == {F4}
     assert len(pages(paper)) == 1
     assert_says(paper, "Halaman 1 dari 1", f"# {terbilang(2_257_000)} #")
+
+
+FOOTER = "Jam layanan Senin sampai Jumat, pukul 08.00 sampai 15.00 WIB. " * 2 + "Pengaduan: layanan@balai.example."
+
+
+@pytest.mark.parametrize("page", ["f4", "a4", "f4 rangkap"])
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_the_sentence_of_the_office_stands_at_the_foot_and_costs_no_page(kind, page):
+    plain, paper = (draw(payload(kind, page=page, footer=said)) for said in ("", FOOTER[:MAX_FOOTER]))
+    assert len(pages(paper)) == len(pages(plain))
+    assert page_sizes(paper) == page_sizes(plain)
+    assert all(squeezed(FOOTER[:MAX_FOOTER]) in squeezed(page) for page in pages(paper))
+    assert min(edge for picture in pictures(paper) for edge in ink(picture)) >= 5
 
 
 @pytest.mark.parametrize(("sheet", "size"), [("f4 rangkap", F4), ("a4 rangkap", A4)])

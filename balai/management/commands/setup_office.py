@@ -142,7 +142,7 @@ def _asked_password() -> str:
 def _checked(row: models.Model) -> models.Model:
     # Fields left empty on purpose (terms, sizes) are no fault of whoever types the command.
     try:
-        row.full_clean(exclude=["order_terms", "page_sizes", "emblem", "valid_until"])
+        row.full_clean(exclude=["order_terms", "page_sizes", "footers", "emblem", "valid_until"])
     except ValidationError as error:
         faults = [f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items()]
         raise CommandError("; ".join(faults)) from error
