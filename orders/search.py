@@ -232,6 +232,8 @@ def _similar(text: str) -> list[int]:
     for word in words_of(text)[:MOST_WORDS]:
         every &= _of_orders(Q(word__in=_near(word))) | _of_customers(Q(search_key__contains=f" {word}"))
     likely = [customer.pk for customer in find_customers(text, MOST)]
+    if not likely:  # PostgreSQL would read the constant place of all orders as the number of a column
+        return _newest(Order.objects.filter(every))
     place = Case(*(When(customer=pk, then=Value(at)) for at, pk in enumerate(likely)), default=Value(MOST))
     return _newest(Order.objects.filter(every | Q(customer__in=likely)).alias(place=place), "place")
 
