@@ -11,14 +11,14 @@ from balai.documents import KINDS
 from balai.formats import rupiah
 from balai.models import User
 from balai.roles import Role
-from orders.deadlines import WAIT, Deadlines, Tag, entered, since, waits
+from orders.deadlines import BY_STANDARD, WAIT, Deadlines, Tag, entered, since, waits
 from orders.models import Order
 from orders.offers import ANSWERED
 from orders.queries import for_lists, recent_papers, with_new_drawing
 from orders.stages import FINAL, STAGES, Stage
 from orders.steps import current_step
 
-ROWS = 50  # of one section; more stand in the list
+ROWS = 30  # of one section; more stand in the list
 OTHERS = 10
 PAPERS = 5
 
@@ -185,7 +185,9 @@ def section(waiting: Waiting, deadlines: Deadlines, wanted_only: Q) -> dict:
     return {
         "id": f"tumpukan-{pile.key}",
         "title": pile.title,
-        "hint": pile.hint,
+        "hint": f"{pile.hint}, paling lambat {deadlines.days[pile.stage]} hari kerja"
+        if pile.stage in BY_STANDARD
+        else pile.hint,
         "caption": f"{pile.title}, paling mendesak di atas",
         "work_label": "Pekerjaan dan estimasi" if pile.with_value else "Pekerjaan",
         "count": waiting.count,

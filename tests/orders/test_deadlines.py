@@ -101,6 +101,13 @@ def test_the_words_of_a_deadline(cell, stage, came, promise, today, tone, text) 
     assert (tag.tone, tag.text) == (tone, text)
 
 
+def test_the_time_left_is_said_in_working_days(cell) -> None:
+    order = entered(cell("estimasi")[0], at(MONDAY - timedelta(days=3)))
+    assert deadlines_on(MONDAY - timedelta(days=3)).tag(order).note == "Sisa 2 hari kerja"
+    assert deadlines_on(MONDAY).tag(order).note == "Sisa 1 hari kerja"
+    assert deadlines_on(MONDAY + timedelta(days=1)).tag(order).text == "Harus selesai hari ini"
+
+
 def test_an_offer_says_until_when_it_is_valid(cell) -> None:
     order = cell("konfirmasi")[0]
     late = entered(order, at(date(2026, 11, 9)), valid_until=date(2026, 11, 20))

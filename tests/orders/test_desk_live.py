@@ -68,6 +68,13 @@ def test_how_long_the_customer_has_is_a_setting_of_the_office(as_pelayanan, forg
         assert len(rows(as_pelayanan.get("/meja/"))["Belum diambil lebih dari 7 hari"]) == 2
 
 
+def test_a_pile_says_the_standard_of_the_office(as_pelayanan) -> None:
+    make_order("permohonan")
+    make_office(service_days={"permohonan": 3})
+    html = as_pelayanan.get("/meja/").content.decode()
+    assert "Putuskan bisa atau tidak bisa dikerjakan, paling lambat 3 hari kerja" in html
+
+
 # The filter
 
 
