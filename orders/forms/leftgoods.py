@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import prefetch_related_objects
 
 from balai.formats import angka
+from balai.forms import label_with_note
 from balai.text import LineField
 from orders.actions.leftgoods import Account
 from orders.models import LeftGoods, Order
@@ -21,7 +22,7 @@ class LeftGoodsFields:
             thing = f"{goods.name}, {angka(goods.quantity)} {goods.unit}"
             form.fields[_tick(goods)] = forms.BooleanField(label=f"{thing} dikembalikan", required=False)
             form.fields[_words(goods)] = LineField(
-                label=f"Keadaan {goods.name}, atau apa yang terjadi", max_length=200, required=False
+                label=label_with_note(f"Keadaan {goods.name}", "atau apa yang terjadi"), max_length=200, required=False
             )
 
     def layout(self, hint: str) -> list[LayoutObject]:
