@@ -1,6 +1,7 @@
 """How long the register takes to answer while a clerk types, with 20,000 customers in it."""
 
 import random
+import re
 
 from django.db import transaction
 
@@ -13,32 +14,7 @@ from tests.orders.spellings import RETURNING
 
 CUSTOMERS = 20_000
 GOAL = 100  # milliseconds, 95 of 100
-SYLLABLES = [
-    "su",
-    "to",
-    "ri",
-    "no",
-    "wa",
-    "hyu",
-    "di",
-    "ja",
-    "ya",
-    "mu",
-    "li",
-    "ka",
-    "san",
-    "ti",
-    "ar",
-    "man",
-    "bu",
-    "da",
-    "pur",
-    "ni",
-    "se",
-    "tya",
-    "har",
-    "ko",
-]
+SYLLABLES = re.findall("..", "sutorinowahydijayamulikasantiarmabudapunisetyhako")
 
 
 def measure() -> None:

@@ -63,7 +63,9 @@ class Watch:
 
     def _heard(self, message: ConsoleMessage) -> None:
         # Chromium also writes the status of each refused answer; `_answered` judges those.
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+        # A page that is left gives up what htmx was asking for; a request that failed says "htmx:sendError", too.
+        harmless = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
+        if message.type in ("error", "warning") and not message.text.startswith(harmless):
             self.faults.append(f"console: {message.text}")
 
     def _answered(self, response: Response) -> None:

@@ -109,6 +109,8 @@ def answer(page: Page, order: int, choice: str, note: str = "", *, press_on: str
     if via:
         card.get_by_label("Dijawab lewat").select_option(via)
     card.get_by_label("Catatan").fill(note)
+    for left_here in card.locator("[type=checkbox][name^=titipan]").all():
+        left_here.check()
     press(page, press_on)
 
 
