@@ -30,7 +30,17 @@ def main() -> None:
         seeding = seconds_of(lambda: manage("seed_demo", f"--orders={SCALE}"))
         at_least("seed_demo", SCALE / seeding, "orders/s", SEED_GOAL)
         at_most("check_books", seconds_of(lambda: manage("check_books")), "s", max(5, CHECK_GOAL * SCALE))
-        for figures in ("pages", "books", "papers", "drawing", "printing", "hostile", "guesses", "payments"):
+        for figures in (
+            "pages",
+            "customers",
+            "books",
+            "papers",
+            "drawing",
+            "printing",
+            "hostile",
+            "guesses",
+            "payments",
+        ):
             manage(
                 "shell", "--no-imports", "--command", f"from benchmarks.{figures} import measure; measure()", out=None
             )
