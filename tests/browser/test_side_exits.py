@@ -18,7 +18,7 @@ def test_returned_at_identification(desk, site):
     assert site.stage(order) == "dikembalikan"
     walking.open_order(page, order)
     expect(page.locator(".stepper [aria-current]")).to_contain_text("Dikembalikan")
-    expect(page.locator(".timeline")).to_contain_text("Mesin tidak ada.")
+    expect(walking.history(page)).to_contain_text("Mesin tidak ada.")
     expect(page.locator(".btn-primary")).to_have_count(0)
 
 
@@ -32,7 +32,7 @@ def test_declined_by_the_workshop(desk, site):
     walking.press(page, "Tidak sanggup, kembalikan ke pelayanan")
     assert site.stage(order) == "permohonan"
     walking.open_order(clerks.pelayanan, order)
-    expect(clerks.pelayanan.locator(".timeline")).to_contain_text("Bahan tidak ada di pasar.")
+    expect(walking.history(clerks.pelayanan)).to_contain_text("Bahan tidak ada di pasar.")
     expect(clerks.pelayanan.get_by_role("heading", name="Bisa dikerjakan?")).to_be_visible()
 
 

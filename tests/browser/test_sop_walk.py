@@ -194,6 +194,6 @@ def _collect(clerks, site, order, letter, receipt) -> None:
     whole = walking.text_of(page, notes[0])
     for words in (notes[0].number, letter, f"{receipt}, lunas", "Braket siku buah 24 14 0", "Papan meja"):
         assert words in whole
-    expect(page.locator(".timeline")).to_contain_text(f"surat jalan {notes[0].number}")
+    expect(walking.history(page)).to_contain_text(f"surat jalan {notes[0].number}")
     [row] = walking.book_rows(page, "pesanan", letter)
     assert row[11] == "Diserahkan"

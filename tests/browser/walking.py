@@ -79,6 +79,11 @@ def said(page: Page) -> Locator:
     return page.get_by_role("status")
 
 
+def history(page: Page) -> Locator:
+    """What was done with the order, on its page."""
+    return page.get_by_role("region", name="Riwayat")
+
+
 def write_request(page: Page, customer: dict[str, str], items: list[Item]) -> None:
     """SOP 1: a new customer and what is ordered, on the open page of a new request."""
     page.get_by_text("Isi pelanggan baru", exact=True).click()
