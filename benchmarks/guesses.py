@@ -1,5 +1,6 @@
 """What guessing at tracking links is worth, from one address and from many: `GUESSES=100000 bin/bench`."""
 
+import logging
 import os
 
 from django.test import Client
@@ -16,6 +17,7 @@ CLIENT = Client(SERVER_NAME="127.0.0.1")
 
 def measure() -> None:
     """Pages opened (none), and how many of the guesses were looked at at all."""
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # each wrong guess would be a line
     answers: dict[int, int] = {}
     seconds = seconds_of(lambda: _guess(["192.0.2.1"] * GUESSES, answers))
     at_most("guesses from one address: pages opened", answers.get(200, 0), "pages", 0)
