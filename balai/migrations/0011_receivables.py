@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='office',
             name='late_interest',
-            field=models.PositiveSmallIntegerField(null=True, verbose_name='bunga keterlambatan (persen sebulan)'),
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='bunga keterlambatan (persen sebulan)'),
         ),
         migrations.AddField(
             model_name='office',
