@@ -14,6 +14,7 @@ class Kind(StrEnum):
     DELIVERY_NOTE = "surat_jalan"
     DEPOSIT_NOTE = "tanda_setor"
     CASH_SHEET = "lembar_tutup_kas"
+    REMINDER = "surat_teguran"
 
 
 class Register(StrEnum):
@@ -100,5 +101,11 @@ KINDS = {
         "Hari yang sudah ditutup tidak diubah. Pembetulan dicatat pada hari berikutnya.",
         amount="counted",
         readers=CASH_READERS,
+    ),
+    Kind.REMINDER: KindInfo(
+        "surat_teguran",
+        "Surat teguran",
+        "Teguran yang sudah terbit tidak ditarik. Beri tahu pelanggan; teguran berikutnya mendapat nomor baru.",
+        amount="amount",
     ),
 }

@@ -21,6 +21,7 @@ NUMBER_TEMPLATES = {
     "surat_jalan": "{urut:04}/SJ/{bulan_romawi}/{tahun}",
     "tanda_setor": "{urut:04}/TS/{bulan_romawi}/{tahun}",
     "tutup_kas": "{urut:04}/TK/{bulan_romawi}/{tahun}",
+    "surat_teguran": "{urut:04}/STG/{bulan_romawi}/{tahun}",
 }
 
 # Working days a stage may wait before it is late; the office's own service standard replaces them.

@@ -33,6 +33,7 @@ TITLES = {
     "surat_jalan": "Surat Jalan",
     "tanda_setor": "Tanda Setor",
     "lembar_tutup_kas": "Lembar Tutup Kas",
+    "surat_teguran": "Surat Teguran",
     "buku_pesanan": "Buku Pesanan",
     "buku_penerimaan": "Buku Penerimaan dan Penyetoran",
 }

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TypedDict
 
 from balai.clock import local_date
-from balai.models import User
+from balai.models import Document, User
 from balai.office import Signer, get_office, head, treasurer
 from finance.models import Payment
+from finance.receivables import Receivable
 from finance.tally import Tally
 from orders.models import Order
 from orders.papers import Choice, Party, choices, party
@@ -177,6 +178,42 @@ def receipt(payment: Payment, lines: Mapping[str, int]) -> Receipt:
             for account, amount in lines.items()
         ],
         "treasurer": treasurer(get_office()),
+    }
+
+
+class Reminder(TypedDict):
+    """A letter about an overdue bill, in rupiah and calendar days. `previous_*` are empty on the first one."""
+
+    ordinal: int
+    customer: Party
+    order_letter_number: str
+    order_letter_date: str
+    title: str
+    amount: int
+    finished_on: str
+    due_on: str
+    overdue_days: int
+    previous_number: str
+    previous_date: str
+    head: Signer
+
+
+def reminder(bill: Receivable, ordinal: int, previous: Document | None) -> Reminder:
+    """Surat teguran number `ordinal` about this bill, after `previous`. No interest: that is a draft."""
+    order, letter = bill.order, current_order_letter(bill.order)
+    return {
+        "ordinal": ordinal,
+        "customer": party(order.customer),
+        "order_letter_number": letter.printed_number,
+        "order_letter_date": letter.payload["date"],
+        "title": order.title,
+        "amount": order.estimate.total,
+        "finished_on": bill.finished.isoformat(),
+        "due_on": bill.due.isoformat(),
+        "overdue_days": bill.overdue,
+        "previous_number": previous.printed_number if previous else "",
+        "previous_date": previous.payload["date"] if previous else "",
+        "head": head(get_office()),
     }
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("pesanan/<int:pk>/pembayaran/", cashier.payment, name="pembayaran"),
     path("piutang/", receivables.open_bills, name="piutang"),
     path("piutang.xlsx", receivables.open_bills_excel, name="piutang-excel"),
+    path("piutang/<int:pk>/teguran/", receivables.remind_payer, name="piutang-teguran"),
     path("setoran/", deposits.deposits, name="setoran"),
     path("setoran/<int:pk>/", deposits.deposit, name="setoran-satu"),
     path("setoran/slip/<int:pk>/", deposits.slip, name="setoran-slip"),

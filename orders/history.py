@@ -38,6 +38,7 @@ SENTENCES = {
     "finish": "Selesai dikerjakan",
     "cancel": "Pesanan dibatalkan",
     "settle": "Lunas: bukti pembayaran {receipt}, {amount}",
+    "remind": "Teguran ke-{ordinal} terbit: {paper}",
     "unsettle": "Pembayaran dibatalkan: bukti {receipt} BATAL",
     "hand_over_part": "Sebagian barang diserahkan: surat jalan {paper}",
     "hand_over": "Barang diserahkan kepada {collector}: surat jalan {paper}",

@@ -110,6 +110,7 @@ TABLE = (
     ("buku-kas", None, MONEY_READERS, READ_ONLY),
     ("piutang", None, MONEY_READERS, READ_ONLY),
     ("piutang-excel", None, MONEY_READERS, READ_ONLY),
+    ("piutang-teguran", "pembayaran", SEND_ONLY, (302, 403, 403, 403, 302, 403, 403)),
     ("setoran", None, KEUANGAN, sent(KEUANGAN)),
     ("setoran-satu", "deposit", MONEY_READERS, sent(KEUANGAN)),
     ("setoran-slip", "slip", MONEY_READERS, READ_ONLY),

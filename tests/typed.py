@@ -13,10 +13,11 @@ from functools import cache, partial
 from PIL import Image, ImageDraw
 
 from balai import clock
-from balai.office import holidays
+from balai.office import get_office, holidays
 from balai.uploads import Checked, check_upload
 from balai.workdays import add_workdays
 from finance.ledger import PaymentData, record_payment, reverse_payment
+from finance.reminders import last_reminders, remind
 from orders import actions
 from orders.actions import Intent, Outcome
 from orders.actions.estimate import EstimateData
@@ -127,6 +128,19 @@ def _hand_over_part(order: Order) -> Callable[[Intent], Outcome]:
     return partial(actions.hand_over, order.pk, data=hand_over_data(order, {first: Decimal(1)}))
 
 
+def _remind(order: Order) -> Callable[[Intent], Outcome]:
+    """Sent on the first day it may be, or the day after the last one."""
+    office, reminded = get_office(), last_reminders([order])
+    days = office.payment_due_days + office.reminder_days + (reminded[order.pk].ordinal if reminded else 0)
+    day = (order.finished_at or clock.now()) + timedelta(days=days)
+
+    def send(intent: Intent) -> Outcome:
+        with clock.at(day):
+            return remind(order.pk, intent)
+
+    return send
+
+
 def _closing(action: Callable, **data) -> Callable[[Order], Callable[[Intent], Outcome]]:
     return lambda order: partial(action, order.pk, left_goods=all_given_back(order), **data)
 
@@ -165,6 +179,7 @@ VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "finish": _plain(actions.finish),
     "cancel": _closing(actions.cancel, reason="Pelanggan mundur."),
     "settle": lambda order: partial(record_payment, order.pk, data=payment_data(order)),
+    "remind": _remind,
     "unsettle": _plain(reverse_payment, reason="Salah pesanan."),
     "hand_over_part": _hand_over_part,
     "hand_over": lambda order: partial(actions.hand_over, order.pk, data=hand_over_data(order)),

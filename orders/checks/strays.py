@@ -13,7 +13,7 @@ from balai.models import AuditEntry, Document
 from orders.actions.frame import SUBJECT
 from orders.models import Drawing, Order, OrderPaper
 
-ORDER_KINDS = (Kind.APPLICATION_FORM, Kind.ORDER_LETTER, Kind.RECEIPT, Kind.DELIVERY_NOTE)
+ORDER_KINDS = (Kind.APPLICATION_FORM, Kind.ORDER_LETTER, Kind.RECEIPT, Kind.REMINDER, Kind.DELIVERY_NOTE)
 
 
 def stray_papers() -> Iterator[str]:

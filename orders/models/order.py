@@ -266,10 +266,13 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     @action((Stage.PESANAN, Stage.PRODUKSI), Stage.DIBATALKAN, L, sop=5, label="Batalkan pesanan")
     def cancel(self) -> None: ...
 
-    # SOP 6: pembayaran; run by finance.ledger only, with the money in the same transaction
+    # SOP 6: pembayaran; run by finance only, money in the same transaction
 
     @action(Stage.PEMBAYARAN, Stage.SIAP_DIAMBIL, K, sop=6, label="Terima pembayaran")
     def settle(self) -> None: ...
+
+    @action(Stage.PEMBAYARAN, None, K, sop=6, label="Terbitkan teguran")
+    def remind(self) -> None: ...
 
     @action(
         Stage.SIAP_DIAMBIL,

@@ -39,6 +39,7 @@ NO_PAGE = {
     "buku-penerimaan-excel",
     "buku-penerimaan-csv",
     "piutang-excel",
+    "piutang-teguran",
     "buku-pesanan-pdf",
     "buku-penerimaan-pdf",
 }

@@ -39,6 +39,7 @@ ALLOWED_IN = {
     "finish": ("produksi", "bengkel"),
     "cancel": ("pesanan", "pimpinan"),
     "settle": ("pembayaran", "keuangan"),
+    "remind": ("pembayaran", "keuangan"),
     "unsettle": ("siap_diambil", "pimpinan"),
     "hand_over_part": ("siap_diambil", "pelayanan"),
     "hand_over": ("siap_diambil", "pelayanan"),
@@ -115,6 +116,7 @@ TABLE = {
     },
     "pembayaran": {
         "settle": ("keuangan", "siap_diambil"),
+        "remind": ("keuangan", "pembayaran"),
     },
     "siap_diambil": {
         "unsettle": ("pimpinan", "pembayaran"),

@@ -44,6 +44,7 @@ SAID = {
     "finish": "Selesai dikerjakan",
     "cancel": "Pesanan dibatalkan",
     "settle": "Lunas: bukti pembayaran {receipt}, Rp620.000",
+    "remind": "Teguran ke-1 terbit: {reminder}",
     "unsettle": "Pembayaran dibatalkan: bukti {receipt} BATAL",
     "hand_over_part": "Sebagian barang diserahkan: surat jalan {note}",
     "hand_over": "Barang diserahkan kepada Siti Contoh: surat jalan {note}",
@@ -53,6 +54,7 @@ PAPER_KINDS = {
     "letter": "surat_pesanan",
     "receipt": "bukti_pembayaran",
     "note": "surat_jalan",
+    "reminder": "surat_teguran",
 }
 
 

@@ -42,6 +42,7 @@ EVERY_ACTION = (
     "finish",
     "cancel",
     "settle",
+    "remind",
     "unsettle",
     "hand_over_part",
     "hand_over",

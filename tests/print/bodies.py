@@ -342,4 +342,18 @@ BODIES: dict[str, dict[str, Any]] = {
         "head": HEAD,
         "treasurer": TREASURER,
     },
+    "surat_teguran": {
+        "ordinal": 2,
+        "customer": CUSTOMER,
+        "order_letter_number": "0098/SP/VIII/2026",
+        "order_letter_date": "2026-08-10",
+        "title": "braket siku, poros roda troli, oven dan serut papan jati",
+        "amount": 2257000,
+        "finished_on": "2026-08-24",
+        "due_on": "2026-09-23",
+        "overdue_days": 15,
+        "previous_number": "0009/STG/IX/2026",
+        "previous_date": "2026-09-30",
+        "head": HEAD,
+    },
 }

@@ -27,6 +27,7 @@ NUMBERS = {
     "surat_jalan": "0107/SJ/X/2026",
     "tanda_setor": "0044/TS/X/2026",
     "lembar_tutup_kas": "0061/TK/X/2026",
+    "surat_teguran": "0012/STG/X/2026",
 }
 
 

@@ -14,7 +14,7 @@ from balai import pdf, renderer
 from balai.documents import Kind
 from balai.formats import angka
 from balai.models import Document
-from finance.papers import CashSheet, DepositNote, Receipt
+from finance.papers import CashSheet, DepositNote, Receipt, Reminder
 from orders import papers
 from orders.actions.contacts import VIA
 from orders.actions.intake import LeftGoodsData
@@ -37,6 +37,7 @@ BODY_TYPES = {
     Kind.DELIVERY_NOTE: papers.DeliveryNote,
     Kind.DEPOSIT_NOTE: DepositNote,
     Kind.CASH_SHEET: CashSheet,
+    Kind.REMINDER: Reminder,
 }
 
 
@@ -51,7 +52,10 @@ def done(db) -> Order:
 @pytest.fixture
 def one_of_each(done) -> dict[Kind, Document]:
     """A paper of every kind, issued by the real actions."""
-    orders = dict.fromkeys(BODY_TYPES, done) | {Kind.RETURN_LETTER: make_order("dikembalikan", left_goods=LEFT)}
+    orders = dict.fromkeys(BODY_TYPES, done) | {
+        Kind.RETURN_LETTER: make_order("dikembalikan", left_goods=LEFT),
+        Kind.REMINDER: act("remind", make_order("pembayaran")),
+    }
     for kind in (Kind.DEPOSIT_NOTE, Kind.CASH_SHEET):
         orders.pop(kind)
     cash = {Kind.DEPOSIT_NOTE: make_deposit(done).paper, Kind.CASH_SHEET: close_day().paper}

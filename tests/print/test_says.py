@@ -28,7 +28,7 @@ def test_every_paper_says_what_it_is_and_how_to_check_it(kind):
     )
 
 
-@pytest.mark.parametrize("kind", sorted(set(NUMBERS) - {"surat_pengembalian"}))
+@pytest.mark.parametrize("kind", sorted(set(NUMBERS) - {"surat_pengembalian", "surat_teguran"}))
 def test_every_paper_but_the_letter_bears_its_title(kind):
     assert_says(short(kind), f"{renderer.TITLES[kind].upper()} Nomor {NUMBERS[kind]}")
 
@@ -137,6 +137,24 @@ def test_the_letter_of_return_names_the_offer_that_was_not_agreed_to():
     bare = draw(payload("surat_pengembalian", {"estimate_number": "", "estimate_date": "", "left_goods": []}))
     assert "Lembar Estimasi" not in text(bare)
     assert_says(bare, "Tidak ada barang yang dititipkan.")
+
+
+def test_the_reminder_says_what_is_owed_since_when_and_which_one_it_is():
+    body = BODIES["surat_teguran"]
+    assert_says(
+        short("surat_teguran"),
+        "Nomor :0012/STG/X/2026",
+        "Teguran ke-2, Pembayaran Retribusi",
+        f"Surat Pesanan Nomor {body['order_letter_number']} tanggal 10 Agustus 2026",
+        f"Tagihan {rupiah(body['amount'])}",
+        f"# {terbilang(body['amount'])} #",
+        "Jatuh tempo 23 September 2026",
+        "Lewat jatuh tempo 15 hari",
+        "menyusul Surat Teguran Nomor 0009/STG/IX/2026 tanggal 30 September 2026",
+        HEAD["name"],
+    )
+    first = draw(payload("surat_teguran", {"ordinal": 1, "previous_number": "", "previous_date": ""}))
+    assert "menyusul" not in text(first)
 
 
 def test_the_estimate_says_cost_time_and_until_when_and_asks_for_an_answer():
