@@ -1,8 +1,10 @@
 """Surat teguran: some days past the due date, one a day, each says which it is; for keuangan only."""
 
+import io
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from balai import clock
 from balai.clock import WIB
@@ -11,6 +13,7 @@ from balai.models import Document
 from balai.roles import Role
 from finance.reminders import last_reminders, remind
 from orders.actions import ActionRefused, StaleOrder
+from orders.models import OrderPaper
 from tests.factories import act, audit_of, clerk, fresh, intent, make_office, make_order
 from tests.print.reading import text
 
@@ -135,3 +138,16 @@ def test_a_refusal_is_read_on_the_list(owed, as_keuangan):
         page = as_keuangan.post(f"/piutang/{owed.pk}/teguran/", typed, follow=True).content.decode()
 
     assert "baru dapat diterbitkan mulai 8 Okt 2026" in page
+
+
+def test_the_books_agree_with_it(owed):
+    with clock.at(FIRST_DAY):
+        send(owed)
+    out = io.StringIO()
+    call_command("check_books", stdout=out)
+    assert out.getvalue().startswith("Semua buku cocok")
+
+    OrderPaper.objects.filter(document=reminders().get()).delete()
+    with pytest.raises(CommandError):
+        call_command("check_books", stdout=out)
+    assert "surat_teguran tanpa pesanan" in out.getvalue()

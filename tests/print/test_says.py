@@ -146,10 +146,9 @@ def test_the_reminder_says_what_is_owed_since_when_and_which_one_it_is():
         "Nomor :0012/STG/X/2026",
         "Teguran ke-2, Pembayaran Retribusi",
         f"Surat Pesanan Nomor {body['order_letter_number']} tanggal 10 Agustus 2026",
-        f"Tagihan {rupiah(body['amount'])}",
+        "Selesai dikerjakan Jatuh tempo Lewat jatuh tempo Tagihan",
+        f"24 Agustus 2026 23 September 2026 15 hari {rupiah(body['amount'])}",
         f"# {terbilang(body['amount'])} #",
-        "Jatuh tempo 23 September 2026",
-        "Lewat jatuh tempo 15 hari",
         "menyusul Surat Teguran Nomor 0009/STG/IX/2026 tanggal 30 September 2026",
         HEAD["name"],
     )
