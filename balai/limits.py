@@ -11,12 +11,12 @@ MEMORY_BYTES = 512 * 1024 * 1024
 GENTLE = 19  # a page that somebody waits for comes first
 
 
-def limit_myself() -> None:
+def limit_myself(cpu_seconds: int | None = None, memory_bytes: int | None = None) -> None:
     """Little time, little memory, no file written, no program started; whatever goes beyond ends this process."""
     os.nice(GENTLE)
     for kind, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, cpu_seconds or CPU_SECONDS),
+        (resource.RLIMIT_AS, memory_bytes or MEMORY_BYTES),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),

@@ -1,7 +1,7 @@
-"""Has an untrusted file opened by a program of its own (`pdf_reader`, `dxf_reader`), never by the web process.
+"""Has an untrusted file opened by a program of its own (`pdf_reader`, `dxf_reader`, `sheet_reader`).
 
-A small file can ask for hours of drawing or for all memory; in a process with limits the worst end is that this
-process is killed. Only a few run at once, so that pages stay quick whatever is sent.
+Never by the web process: a small file can ask for hours of work or for all memory; in a process with limits the worst
+end is that this process is killed. Only a few run at once, so that pages stay quick whatever is sent.
 """
 
 import json
@@ -30,32 +30,39 @@ class ReadersBusy(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader said of a file, and the picture it made (JPEG). Both are empty when it was stopped before."""
+    """What a reader said of a file, and what it made of it: a picture (JPEG), or the rows of a table.
+
+    Both are empty when it was stopped before.
+    """
 
     facts: dict = field(default_factory=dict)
-    picture: bytes = b""
+    made: bytes = b""
 
 
-def read(program: str, content: bytes, page: int, pixels: int) -> Reading:
-    """Let `program` look into a file and draw a page (from 1), `pixels` on its longer side. Raises ReadersBusy."""
+def read(program: str, content: bytes, *arguments: int, seconds: int | None = None) -> Reading:
+    """Let `program` look into a file, for at most `seconds` (SECONDS). Raises ReadersBusy.
+
+    What the arguments say, the program tells: for a drawing the page (from 1) and the pixels of its longer side.
+    """
     if not _turns.acquire(timeout=PATIENCE):
         raise ReadersBusy
     try:
-        said = _run([sys.executable, "-s", "-m", f"balai.{program}", str(page), str(pixels)], content)
+        command = [sys.executable, "-s", "-m", f"balai.{program}", *map(str, arguments)]
+        said = _run(command, content, seconds or SECONDS)
     finally:
         _turns.release()
-    line, _, picture = said.partition(b"\n")
-    return Reading(json.loads(line), picture) if line else Reading()
+    line, _, made = said.partition(b"\n")
+    return Reading(json.loads(line), made) if line else Reading()
 
 
-def _run(command: list[str], content: bytes) -> bytes:
-    """What the program printed. When it failed after its first line, that line alone: its picture is no picture."""
+def _run(command: list[str], content: bytes, seconds: int) -> bytes:
+    """What the program printed. When it failed after its first line, that line alone: half a picture is none."""
     try:
         reader = subprocess.run(  # noqa: S603 - our own program with fixed arguments
-            command, input=content, capture_output=True, timeout=SECONDS, check=False, cwd=ROOT, env=ENVIRONMENT
+            command, input=content, capture_output=True, timeout=seconds, check=False, cwd=ROOT, env=ENVIRONMENT
         )
     except subprocess.TimeoutExpired as late:
-        logger.warning("%s was stopped after %s seconds", command[3], SECONDS)
+        logger.warning("%s was stopped after %s seconds", command[3], seconds)
         return _first_line(late.stdout)
     if reader.returncode:
         reason = reader.stderr.decode(errors="replace").strip()[-300:]

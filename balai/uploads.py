@@ -215,21 +215,21 @@ def _check_pdf(content: bytes, name: str) -> Checked:
         raise UploadRefused(name, _PDF_REFUSALS["heavy"])
     if reason := seen.facts.get("refused"):
         raise UploadRefused(name, _PDF_REFUSALS[reason].format_map(seen.facts))
-    if not seen.picture:
+    if not seen.made:
         raise UploadRefused(name, _PDF_REFUSALS["heavy"])
     facts = seen.facts
-    return Checked(Kind.PDF, content, "pdf", facts["width"], facts["height"], facts["pages"], seen.picture, name)
+    return Checked(Kind.PDF, content, "pdf", facts["width"], facts["height"], facts["pages"], seen.made, name)
 
 
 def _check_dxf(content: bytes, name: str) -> Checked:
     seen = _read("dxf_reader", content, name)
     if not seen.facts.get("dxf"):
         raise UploadRefused(name, _BROKEN_DXF)
-    return Checked(Kind.DXF, content, "dxf", 0, 0, 1, seen.picture, name)
+    return Checked(Kind.DXF, content, "dxf", 0, 0, 1, seen.made, name)
 
 
 def _read(program: str, content: bytes, name: str) -> reading.Reading:
     try:
-        return reading.read(program, content, page=1, pixels=THUMBNAIL_PIXELS)
+        return reading.read(program, content, 1, THUMBNAIL_PIXELS)
     except reading.ReadersBusy as busy:
         raise UploadRefused(name, _BUSY) from busy

@@ -31,7 +31,7 @@ def page(drawing: Drawing, number: int) -> bytes:
     if kept.exists():
         return kept.read_bytes()
     with drawing.file.open() as stored:
-        picture = reading.read(_READERS[drawing.kind], stored.read(), number, PIXELS).picture
+        picture = reading.read(_READERS[drawing.kind], stored.read(), number, PIXELS).made
     _keep(kept, picture)
     return picture
 

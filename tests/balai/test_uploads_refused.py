@@ -157,7 +157,7 @@ def test_there_are_forty_different_hostile_files():
 @pytest.mark.parametrize("make", [hostile.pdf_of_endless_lines, hostile.dxf_of_nested_blocks])
 def test_a_reader_that_does_not_answer_is_stopped(monkeypatch, make):
     monkeypatch.setattr(reading, "SECONDS", 1)
-    assert reading.read("pdf_reader" if make().startswith(b"%PDF") else "dxf_reader", make(), 1, 480).picture == b""
+    assert reading.read("pdf_reader" if make().startswith(b"%PDF") else "dxf_reader", make(), 1, 480).made == b""
 
 
 def test_a_file_is_sent_away_while_enough_others_are_read(monkeypatch):
