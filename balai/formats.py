@@ -6,7 +6,7 @@ what the function writes raises ValueError or TypeError: it is a fault of the pr
 """
 
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from balai.clock import WIB
 
@@ -48,6 +48,16 @@ def rupiah(value: Number | None) -> str:
     if amount != amount.to_integral_value():
         raise ValueError(f"Not a whole number of rupiah: {value!r}")
     return f"{'-' if amount < 0 else ''}Rp{angka(abs(amount))}"
+
+
+def hours(minutes: int) -> Decimal:
+    """Working time as people say it: `150` -> `Decimal("2.5")`, to two places, which tell whole minutes apart."""
+    return (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def jam_kerja(minutes: int | None) -> str:
+    """`150` -> `2,5 jam`."""
+    return "" if minutes is None else f"{angka(hours(minutes))} jam"
 
 
 def tanggal(value: Moment | None) -> str:

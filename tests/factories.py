@@ -15,7 +15,7 @@ from balai.roles import Role
 from orders import actions
 from orders.actions import Intent, Outcome
 from orders.actions.estimate import EstimateData
-from orders.models import Customer, Order, Tariff
+from orders.models import Customer, Order, Tariff, WorkCentre
 from orders.permissions import roles_for
 from orders.stages import Stage
 from tests.typed import (
@@ -49,6 +49,7 @@ __all__ = [
     "make_order",
     "make_tariffs",
     "make_user",
+    "make_work_centre",
     "next_workday",
     "payment_data",
     "request_data",
@@ -113,8 +114,12 @@ def make_signatories() -> None:
 
 
 def make_tariffs() -> list[Tariff]:
-    """Three tariffs marked CONTOH, in force since long ago: Bubut and Las per hour, Oven kayu per m³."""
-    rows = (("J-01", "Bubut", "jam", 45_000), ("J-04", "Las", "jam", 40_000), ("J-09", "Oven kayu", "m³", 450_000))
+    """Three tariffs marked CONTOH, in force since long ago: Bubut and Las per hour, Oven kayu per m³ of four hours."""
+    rows = (
+        ("J-01", "Bubut", "jam", 45_000, "logam", 60),
+        ("J-04", "Las", "jam", 40_000, "logam", 60),
+        ("J-09", "Oven kayu", "m³", 450_000, "kayu", 240),
+    )
     return [
         Tariff.objects.get_or_create(
             code=code,
@@ -125,10 +130,20 @@ def make_tariffs() -> list[Tariff]:
                 "price": price,
                 "account_code": SERVICE_ACCOUNT,
                 "legal_basis": "CONTOH: peraturan tarif",
+                "service": service,
+                "work_centre": make_work_centre(name, service=service),
+                "minutes_per_unit": minutes,
+                "is_sample": True,
             },
         )[0]
-        for code, name, unit, price in rows
+        for code, name, unit, price, service, minutes in rows
     ]
+
+
+def make_work_centre(name: str, **fields) -> WorkCentre:
+    """A work centre of one machine for seven hours a day, unless told otherwise; the same one for the same name."""
+    standard = {"service": "logam", "places": 1, "minutes_per_day": 420}
+    return WorkCentre.objects.get_or_create(name=name, defaults=standard | fields)[0]
 
 
 def make_user(*roles: Role | str, username: str = "", full_name: str = "", superuser: bool = False) -> User:

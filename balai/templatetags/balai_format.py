@@ -17,6 +17,7 @@ for _format in (
     formats.hari_tanggal,
     formats.waktu,
     formats.jam,
+    formats.jam_kerja,
     formats.nip,
     formats.nik_samar,
     phone.telepon,

@@ -10,6 +10,7 @@ from orders.actions.contacts import VIA
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.actions.leftgoods import NOTHING_LEFT, Account, fingerprint_of
 from orders.actions.review import give_back
+from orders.actions.steps import plan_steps
 from orders.actions.wording import required
 from orders.models import Estimate, Order
 from orders.queries import current_order_letter, current_work_order, last_estimate_sheet
@@ -25,6 +26,7 @@ def agree(order_id: int, intent: Intent, *, via: str, who: str, note: str = "") 
         order = acting.order
         _answer(acting, order.estimate, Estimate.Status.AGREED, via, who)
         order.agreed_at = acting.at
+        plan_steps(order)
         letter = acting.issue(Kind.ORDER_LETTER, papers.order_letter(order, order.estimate, None, 0))
         work = acting.issue(Kind.WORK_ORDER, papers.work_order(order, order.estimate, letter, None, 0))
         acting.facts |= _agreed(order, letter, work)
@@ -69,6 +71,7 @@ def agree_change(order_id: int, intent: Intent, *, via: str, who: str, note: str
         _answer(acting, order.change, Estimate.Status.AGREED, via, who)
         order.estimate = order.change
         order.change = None
+        plan_steps(order)
         letter = acting.issue(
             Kind.ORDER_LETTER, papers.order_letter(order, order.estimate, former, change_no), replaces=former
         )

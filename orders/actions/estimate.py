@@ -14,18 +14,26 @@ from orders.drawingstore import mark_seen
 from orders.models import Estimate, Order
 from orders.pricing import LineData, PricingError, price_lines, total
 from orders.queries import current_order_letter, last_estimate_sheet
+from orders.worktime import StepData, as_rows, derived_steps
 
 REFUSED = Estimate.Status.REFUSED
 
 
 @dataclass(frozen=True)
 class EstimateData:
-    """An estimate as it was typed. `days` are working days, the starting day counted as the first."""
+    """An estimate as it was typed. `days` are working days, the starting day counted as the first.
+
+    Without `steps` the services say what is done where and for how long. `is_forced` promises a day that the queue
+    ahead does not allow.
+    """
 
     lines: tuple[LineData, ...]
     days: int
     starts_on: date
     note: str = ""
+    steps: tuple[StepData, ...] = ()
+    job_kind: int | None = None
+    is_forced: bool = False
 
 
 def save_estimate(order_id: int, intent: Intent, data: EstimateData) -> Outcome:
@@ -80,11 +88,15 @@ def _send(acting: Acting, data: EstimateData) -> Estimate:
     estimate = _write_draft(acting, data)
     if estimate.total == 0:
         raise ActionRefused("Estimasi belum bernilai. Isi paling sedikit satu jasa atau bahan dari balai.")
+    if not (estimate.steps.exists() or acting.order.steps.exclude(done_at=None).exists()):
+        raise ActionRefused("Isi paling sedikit satu langkah kerja beserta jamnya.")
     estimate.status = Estimate.Status.OFFERED
     estimate.offered_at = acting.at
     estimate.valid_until = acting.today + timedelta(days=get_office().offer_valid_days)
     estimate.save(update_fields=["status", "offered_at", "valid_until"])
     acting.facts |= {"estimate": estimate.version, "amount": estimate.total, "days": estimate.days}
+    if estimate.is_forced:
+        acting.facts |= {"forced": True}
     return estimate
 
 
@@ -114,11 +126,15 @@ def _write_draft(acting: Acting, data: EstimateData) -> Estimate:
         finish_on=finish_date(data.starts_on, data.days, closed),
         note=data.note,
         total=total(lines),
+        job_kind_id=data.job_kind,
+        is_forced=data.is_forced,
         made_by=acting.by,
     )
-    for line in lines:
-        line.estimate = estimate
+    steps = as_rows(data.steps or derived_steps(lines, order.steps.exclude(done_at=None)))
+    for row in (*lines, *steps):
+        row.estimate = estimate
     estimate.lines.bulk_create(lines)
+    estimate.steps.bulk_create(steps)
     mark_seen(order.drawings.all(), acting.at)  # whoever estimates has looked at the drawings
     return estimate
 

@@ -1,12 +1,14 @@
 from orders.models.contact import ContactEntry, TrackingLink
 from orders.models.customer import Customer
 from orders.models.drawing import Drawing, UploadLink
-from orders.models.estimate import Estimate, EstimateLine
+from orders.models.estimate import Estimate, EstimateLine, EstimateStep
 from orders.models.handover import HandOver, HandOverLine
 from orders.models.item import LeftGoods, OrderItem, OrderPaper
 from orders.models.order import Order
+from orders.models.production import JobStep, MaterialUse, QualityCheck, ResultPhoto
 from orders.models.tariff import Tariff
 from orders.models.word import OrderWord
+from orders.models.workcentre import JobKind, Outage, Service, WorkCentre
 
 __all__ = [
     "ContactEntry",
@@ -14,14 +16,23 @@ __all__ = [
     "Drawing",
     "Estimate",
     "EstimateLine",
+    "EstimateStep",
     "HandOver",
     "HandOverLine",
+    "JobKind",
+    "JobStep",
     "LeftGoods",
+    "MaterialUse",
     "Order",
     "OrderItem",
     "OrderPaper",
     "OrderWord",
+    "Outage",
+    "QualityCheck",
+    "ResultPhoto",
+    "Service",
     "Tariff",
     "TrackingLink",
     "UploadLink",
+    "WorkCentre",
 ]

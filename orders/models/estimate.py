@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from balai import clock
 from balai.models import User
+from orders.models.workcentre import JobKind, WorkCentre
 
 
 class Estimate(models.Model):
@@ -25,6 +26,11 @@ class Estimate(models.Model):
     finish_on = models.DateField("usulan selesai")
     valid_until = models.DateField("berlaku sampai", null=True)
     total = models.BigIntegerField("total (rupiah)")
+    job_kind = models.ForeignKey(
+        JobKind, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="jenis pekerjaan"
+    )
+    # The workshop promised this day although the queue ahead of it does not allow it (orders.workload).
+    is_forced = models.BooleanField("janji mendahului antrean", default=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
@@ -92,3 +98,20 @@ class EstimateLine(models.Model):
     def label(self) -> str:
         """What the line is for, as screens and papers write it: `Bubut, poros utama 4 buah`."""
         return ", ".join(part for part in (self.service, self.description) if part)
+
+
+class EstimateStep(models.Model):
+    """The work of an estimate at one work centre, in whole minutes: what the surat perintah kerja will order."""
+
+    estimate = models.ForeignKey(Estimate, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    work_centre = models.ForeignKey(WorkCentre, on_delete=models.PROTECT, related_name="+")
+    description = models.CharField("uraian", max_length=200, blank=True)
+    minutes = models.PositiveIntegerField("lama (menit)")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["estimate", "position"], name="estimate_step_position_once"),
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="estimate_step_has_minutes"),
+        ]

@@ -14,6 +14,7 @@ from balai.models import User
 from balai.roles import Role, acting_role
 from orders.models.customer import Customer
 from orders.models.estimate import Estimate
+from orders.models.workcentre import Service
 from orders.stages import CHOICES, EDITABLE, FINAL, Stage
 
 P, B, K, L = Role.PELAYANAN, Role.BENGKEL, Role.KEUANGAN, Role.PIMPINAN
@@ -100,9 +101,7 @@ def nothing_handed_over(order: "Order") -> bool:
 
 
 class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
-    class Service(models.TextChoices):
-        METAL = "logam", "Logam"
-        WOOD = "kayu", "Kayu"
+    Service = Service
 
     stage = FSMField("tahap", default=Stage.DRAF.value, choices=CHOICES, protected=True, max_length=16)
     version = models.PositiveIntegerField(default=0)

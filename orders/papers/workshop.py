@@ -2,9 +2,10 @@
 
 from typing import TypedDict
 
+from balai.formats import hours
 from balai.models import Document
 from balai.office import Signer, get_office, head
-from orders.models import Estimate, EstimateLine, Order
+from orders.models import Estimate, EstimateLine, JobStep, Order
 from orders.papers.parts import (
     Change,
     Goods,
@@ -20,7 +21,7 @@ Kind = EstimateLine.Kind
 
 
 class Step(TypedDict):
-    """One service of the estimate with the amount of it that was planned."""
+    """One step of the work with the hours that are planned for it."""
 
     name: str
     planned: str
@@ -59,7 +60,7 @@ def work_order(
         "starts_on": estimate.starts_on.isoformat(),
         "finish_on": estimate.finish_on.isoformat(),
         "goods": [ordered_goods(item) for item in order.items.all()],
-        "steps": [step(line) for line in lines if line.kind == Kind.SERVICE],
+        "steps": [step(each) for each in order.steps.select_related("work_centre")],
         "materials": [material(line) for line in lines if line.kind != Kind.SERVICE],
         "drawings": [drawing_with_version(drawing) for drawing in drawings_in_force(order)],
         "change": change(replaces, change_no),
@@ -67,9 +68,10 @@ def work_order(
     }
 
 
-def step(line: EstimateLine) -> Step:
-    """A service as a step of the work."""
-    return {"name": line.label, "planned": quantity(line.quantity), "unit": line.unit}
+def step(each: JobStep) -> Step:
+    """A step of the work; a change says of those behind it that they are done."""
+    done = " (sudah selesai)" if each.done_at else ""
+    return {"name": each.label + done, "planned": quantity(hours(each.minutes)), "unit": "jam"}
 
 
 def material(line: EstimateLine) -> Material:

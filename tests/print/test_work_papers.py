@@ -47,7 +47,7 @@ def test_an_offered_change_leaves_the_agreed_sheet_and_replaces_a_refused_one(db
 def test_the_work_order_holds_the_steps_and_no_money(db):
     done = make_order("produksi")
     frozen = body(done, Kind.WORK_ORDER)
-    steps = [("Bubut CONTOH, poros utama", "10", "jam"), ("Las CONTOH, braket siku", "4.25", "jam")]
+    steps = [("Bubut, poros utama", "10", "jam"), ("Las, braket siku", "4.25", "jam")]
     assert [sorted(step.values()) for step in frozen["steps"]] == [sorted(step) for step in steps]
     assert frozen["materials"] == [{"name": "Plat 4 mm", "quantity": "2", "unit": "lembar", "source": "Pemesan"}]
     assert frozen["order_letter_number"] == paper(done, Kind.ORDER_LETTER).printed_number

@@ -20,8 +20,10 @@ from orders.models import (
     Customer,
     Estimate,
     EstimateLine,
+    EstimateStep,
     HandOver,
     HandOverLine,
+    JobStep,
     Order,
     OrderItem,
     OrderPaper,
@@ -45,6 +47,8 @@ MODELS = (
     OrderWord,
     Estimate,
     EstimateLine,
+    EstimateStep,
+    JobStep,
     Document,
     OrderPaper,
     TrackingLink,
@@ -70,6 +74,7 @@ class Case:
     left: list[Decimal]
     estimates: list[dict] = field(default_factory=list)
     papers: list[dict] = field(default_factory=list)
+    steps: list[dict] = field(default_factory=list)
     payment: dict = field(default_factory=dict)
     turn: int = 0
 
@@ -197,6 +202,8 @@ class Desk:
             self.tables[Estimate].add(**estimate)
         for paper in case.papers:
             self.tables[Document].add(**paper)
+        for step in case.steps:
+            self.tables[JobStep].add(**step)
 
     def finish(self) -> None:
         """Write the rest and the registers' counters."""

@@ -8,12 +8,13 @@ from balai import clock
 from balai.models import Office
 from finance.papers import AccountLine
 from orders.actions.intake import ItemData, describe_items
-from orders.models import EstimateLine, OrderItem, Tariff
+from orders.models import EstimateLine, JobStep, OrderItem, Tariff
 from orders.papers import CostLine, OrderedGoods, RequestedGoods
 from orders.papers.parts import cost_line
 from orders.papers.workshop import Material, Step, material, step
 from orders.pricing import LineData, account_totals, price_lines, total
 from orders.words import words_of_items
+from orders.worktime import as_rows, derived_steps
 
 from ._sample_words import JOBS
 from ._sample_words import Job as Sample
@@ -32,12 +33,15 @@ LINE_FIELDS = (
     "amount",
     "account_code",
 )
+STEP_FIELDS = ("position", "work_centre_id", "description", "minutes")
 Kind = EstimateLine.Kind
 
 
 @dataclass(frozen=True)
 class Job:
-    """A job with its price. `items` and `lines` are rows without their keys, `accounts` rupiah per kode rekening."""
+    """A job with its price. `items`, `lines` and `steps` are rows without their keys, `accounts` rupiah per kode
+    rekening, `ordered_steps` the steps as the surat perintah kerja says them.
+    """
 
     service: str
     note: str
@@ -50,7 +54,8 @@ class Job:
     requested: list[RequestedGoods]
     ordered: list[OrderedGoods]
     costs: list[CostLine]
-    steps: list[Step]
+    steps: list[dict]
+    ordered_steps: list[Step]
     materials: list[Material]
     legal_bases: list[str]
     account_lines: list[AccountLine]
@@ -71,6 +76,7 @@ def _job(sample: Sample, size: Decimal, tariffs: dict[str, Tariff], office: Offi
     items = tuple(ItemData(*item) for item in sample.items)
     lines = price_lines(_typed(sample, size, tariffs), clock.today(), office.material_account)
     accounts = account_totals(lines)
+    steps = as_rows(derived_steps(lines))
     rows = [{"position": place, **asdict(item)} for place, item in enumerate(items, 1)]
     return Job(
         service=sample.service,
@@ -87,7 +93,8 @@ def _job(sample: Sample, size: Decimal, tariffs: dict[str, Tariff], office: Offi
             for item in items
         ],
         costs=[cost_line(line) for line in lines],
-        steps=[step(line) for line in lines if line.kind == Kind.SERVICE],
+        steps=[{name: getattr(each, name) for name in STEP_FIELDS} for each in steps],
+        ordered_steps=[step(JobStep(**{name: getattr(each, name) for name in STEP_FIELDS})) for each in steps],
         materials=[material(line) for line in lines if line.kind != Kind.SERVICE],
         legal_bases=list(dict.fromkeys(tariffs[name].legal_basis for name, *_ in sample.services)),
         account_lines=[

@@ -11,7 +11,7 @@ from decimal import Decimal
 from balai.kinds import Kind
 from balai.roles import Role
 from finance.models import Payment, PaymentLine
-from orders.models import Estimate, EstimateLine, HandOver, HandOverLine, Order, OrderItem, OrderWord
+from orders.models import Estimate, EstimateLine, EstimateStep, HandOver, HandOverLine, Order, OrderItem, OrderWord
 
 from . import _sample_bulk_papers as papers
 from ._sample_bulk_desk import Case, Desk, Now
@@ -85,6 +85,8 @@ def _offer(desk: Desk, case: Case, now: Now) -> dict:
     estimate["id"] = next(desk.tables[Estimate].ids)
     for line in job.lines:
         desk.tables[EstimateLine].add(estimate_id=estimate["id"], **line)
+    for step in job.steps:
+        desk.tables[EstimateStep].add(estimate_id=estimate["id"], **step)
     former = case.sheet()  # bulk orders change nothing after agreement: the former offer was refused
     case.estimates.append(estimate)
     case.row["estimate_id"] = estimate["id"]
@@ -97,6 +99,7 @@ def _offer(desk: Desk, case: Case, now: Now) -> dict:
 def _agree(desk: Desk, case: Case, now: Now) -> dict:
     facts = _answer(desk, case, now, Estimate.Status.AGREED)
     case.row["agreed_at"] = now.at
+    case.steps = [{"order_id": case.row["id"], **step} for step in case.job.steps]
     body = papers.order_letter(case.row, case.customer, case.job, case.estimate, desk.office)
     letter = desk.issue(case, Kind.ORDER_LETTER, body, desk.people[Role.PELAYANAN], now)
     body = papers.work_order(case.customer, case.job, case.estimate, letter, desk.office)
@@ -143,6 +146,9 @@ def _resume(desk: Desk, case: Case, now: Now) -> dict:
 
 def _finish(desk: Desk, case: Case, now: Now) -> dict:
     case.row["finished_at"] = now.at
+    for step in case.steps:
+        took = step["minutes"] * desk.rng.randrange(80, 150) // 100
+        step.update(actual_minutes=max(1, took), done_at=now.at, done_by_id=desk.people[Role.BENGKEL].pk)
     return {}
 
 

@@ -4,11 +4,12 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from simple_history.utils import bulk_create_with_history
 
 from balai.models import Holiday, Office, Signatory, User
 from balai.office import NUMBER_TEMPLATES, SERVICE_DAYS
 from balai.roles import Role
-from orders.models import Tariff
+from orders.models import JobKind, Tariff, WorkCentre
 
 PASSWORD = "contoh-balai-2026"  # printed by bin/run; exists only in sample databases
 
@@ -28,19 +29,44 @@ SERVICE_ACCOUNT = "4.1.02.02.01.CONTOH"
 MATERIAL_ACCOUNT = "4.1.02.02.11.CONTOH"
 LEGAL_BASIS = "CONTOH: isi dengan peraturan tarif yang berlaku"
 
-# (code, service, unit, rupiah): the invented tariffs of DOMAIN.md c
+# (name, workshop, machines or people)
+WORK_CENTRES = (
+    ("Bubut", "logam", 2),
+    ("Frais", "logam", 1),
+    ("CNC", "logam", 1),
+    ("Las", "logam", 3),
+    ("Gerinda", "logam", 2),
+    ("Potong dan tekuk", "logam", 1),
+    ("Laser", "logam", 1),
+    ("Oven kayu", "kayu", 1),
+    ("Serut", "kayu", 1),
+    ("Gergaji", "kayu", 1),
+)
+
+# (code, service, unit, rupiah, work centre, minutes a unit): the invented tariffs of DOMAIN.md c
 TARIFFS = (
-    ("J-01", "Bubut", "jam", 45_000),
-    ("J-02", "Frais", "jam", 55_000),
-    ("J-03", "CNC", "jam", 125_000),
-    ("J-04", "Las listrik", "jam", 40_000),
-    ("J-05", "Las TIG", "jam", 60_000),
-    ("J-06", "Gerinda", "jam", 25_000),
-    ("J-07", "Potong dan tekuk plat", "jam", 30_000),
-    ("J-08", "Laser cutting", "menit", 3_000),
-    ("J-09", "Oven kayu", "m³", 450_000),
-    ("J-10", "Serut", "jam", 50_000),
-    ("J-11", "Gergaji pita", "m³", 150_000),
+    ("J-01", "Bubut", "jam", 45_000, "Bubut", 60),
+    ("J-02", "Frais", "jam", 55_000, "Frais", 60),
+    ("J-03", "CNC", "jam", 125_000, "CNC", 60),
+    ("J-04", "Las listrik", "jam", 40_000, "Las", 60),
+    ("J-05", "Las TIG", "jam", 60_000, "Las", 60),
+    ("J-06", "Gerinda", "jam", 25_000, "Gerinda", 60),
+    ("J-07", "Potong dan tekuk plat", "jam", 30_000, "Potong dan tekuk", 60),
+    ("J-08", "Laser cutting", "menit", 3_000, "Laser", 1),
+    ("J-09", "Oven kayu", "m³", 450_000, "Oven kayu", 240),
+    ("J-10", "Serut", "jam", 50_000, "Serut", 60),
+    ("J-11", "Gergaji pita", "m³", 150_000, "Gergaji", 90),
+)
+
+JOB_KINDS = (
+    ("Poros dan komponen mesin", "logam"),
+    ("Roda gigi", "logam"),
+    ("Cetakan dan alat bantu", "logam"),
+    ("Pagar dan rangka", "logam"),
+    ("Pekerjaan plat", "logam"),
+    ("Mebel", "kayu"),
+    ("Pengeringan kayu", "kayu"),
+    ("Bubut kayu", "kayu"),
 )
 
 TERMS = [
@@ -101,18 +127,30 @@ def make_people() -> dict[str, User]:
 
 
 def make_tariffs(valid_from: date) -> None:
-    """The sample price list, in force from `valid_from`."""
-    Tariff.objects.bulk_create(
-        Tariff(
-            code=code,
-            name=name,
-            unit=unit,
-            price=price,
-            account_code=SERVICE_ACCOUNT,
-            legal_basis=LEGAL_BASIS,
-            valid_from=valid_from,
-        )
-        for code, name, unit, price in TARIFFS
+    """The sample work centres, kinds of jobs and price list, in force from `valid_from`."""
+    centres = {
+        name: WorkCentre.objects.create(name=name, service=service, places=places, position=place)
+        for place, (name, service, places) in enumerate(WORK_CENTRES)
+    }
+    JobKind.objects.bulk_create(JobKind(name=name, service=service) for name, service in JOB_KINDS)
+    bulk_create_with_history(
+        [
+            Tariff(
+                code=code,
+                service=centres[centre].service,
+                name=name,
+                unit=unit,
+                price=price,
+                account_code=SERVICE_ACCOUNT,
+                legal_basis=LEGAL_BASIS,
+                valid_from=valid_from,
+                work_centre=centres[centre],
+                minutes_per_unit=minutes,
+                is_sample=True,
+            )
+            for code, name, unit, price, centre, minutes in TARIFFS
+        ],
+        Tariff,
     )
 
 
