@@ -27,7 +27,7 @@ class JobStep(models.Model):
             models.CheckConstraint(condition=Q(minutes__gt=0), name="job_step_has_minutes"),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True, done_by__isnull=True, actual_minutes__isnull=True)
-                | Q(done_at__isnull=False, done_by__isnull=False, actual_minutes__gt=0),
+                | Q(done_at__isnull=False, done_by__isnull=False, actual_minutes__isnull=False, actual_minutes__gt=0),
                 name="job_step_done_with_minutes",
             ),
         ]

@@ -56,7 +56,7 @@ class Tariff(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(work_centre__isnull=True, minutes_per_unit__isnull=True)
-                | Q(work_centre__isnull=False, minutes_per_unit__gt=0, kind="jasa"),
+                | Q(work_centre__isnull=False, minutes_per_unit__isnull=False, minutes_per_unit__gt=0, kind="jasa"),
                 name="tariff_work_centre_with_minutes",
             ),
         ]

@@ -33,16 +33,23 @@ from orders.models import (
     Drawing,
     Estimate,
     EstimateLine,
+    EstimateStep,
     HandOver,
     HandOverLine,
+    JobKind,
+    JobStep,
     LeftGoods,
+    MaterialUse,
     Order,
     OrderItem,
     OrderPaper,
     OrderWord,
+    Outage,
+    QualityCheck,
     Tariff,
     TrackingLink,
     UploadLink,
+    WorkCentre,
 )
 from tests.copies import copy_row
 from tests.deposited import close_day, make_deposit
@@ -131,11 +138,24 @@ BROKEN = {
     "deputy_has_relation": change(HandOver, collector="wakil"),
     "item_once_per_handover": double(HandOverLine),
     "handed_quantity_positive": change(HandOverLine, quantity=0),
-    "tariff_code_once_per_start": double(Tariff),
+    "estimate_step_position_once": double(EstimateStep),
+    "estimate_step_has_minutes": change(EstimateStep, minutes=0),
+    "work_centre_has_places": change(WorkCentre, places=0),
+    "work_centre_day_has_minutes": change(WorkCentre, minutes_per_day=24 * 60 + 1),
+    "outage_has_places": change(Outage, places=0),
+    "outage_days_in_order": change(Outage, last_day=date(2026, 11, 1)),
+    "job_step_position_once": double(JobStep),
+    "job_step_has_minutes": change(JobStep, minutes=0),
+    "job_step_done_with_minutes": change(JobStep, {"done_at__isnull": True}, actual_minutes=60),
+    "quality_check_all_right": change(QualityCheck, measured=False),
+    "material_use_position_once": double(MaterialUse),
+    "material_use_not_negative": change(MaterialUse, quantity=-1),
+    "only_customers_material_is_left": change(MaterialUse, left=1),
+    "tariff_code_once_per_start": double(Tariff, {"code": "J-00"}),
+    "tariff_code_open_once": double(Tariff, {"valid_until": None}, valid_from=date(2026, 1, 1)),
+    "tariff_work_centre_with_minutes": change(Tariff, {"work_centre__isnull": False}, minutes_per_unit=None),
     "tariff_price_not_negative": change(Tariff, price=-1),
-    "tariff_validity_in_order": lambda: change(
-        Tariff, valid_until=Tariff.objects.order_by("pk").first().valid_from - timedelta(days=1)
-    )(),
+    "tariff_validity_in_order": change(Tariff, {"code": "J-00"}, valid_until=date(2019, 12, 31)),
     "one_payment_per_turn": double(Payment, {"kind": "bayar"}, receipt_id=other_paper(kind="surat_jalan")),
     "one_payment_per_receipt": double(Payment, {"kind": "bayar"}, turn=9),
     "reference_once": double(Payment, {"method": "transfer"}, turn=9, receipt_id=other_paper(kind="surat_jalan")),
@@ -165,6 +185,9 @@ BROKEN = {
     "orders.UploadLink.token_hash": double(UploadLink, id=uuid.uuid4, closed_at=clock.now),
     "orders.HandOver.paper": double(HandOver),
     "orders.OrderPaper.document": double(OrderPaper),
+    "orders.QualityCheck.order": double(QualityCheck),
+    "orders.WorkCentre.name": double(WorkCentre),
+    "orders.JobKind.name": double(JobKind),
     "finance.Payment.reverses": double(Payment, {"kind": "balik"}, turn=9),
     "finance.Deposit.sts_number": double(Deposit, paper_id=other_paper(kind="surat_jalan")),
     "finance.Deposit.paper": double(Deposit, sts_number="X"),
@@ -185,6 +208,21 @@ def declared() -> set[str]:
     return fields | {constraint.name for model in models for constraint in model._meta.constraints}
 
 
+def workshop_rows(order: Order) -> None:
+    """What a workshop has and keeps beside its orders."""
+    centre, who = WorkCentre.objects.first(), {"noted_by": clerk("bengkel"), "noted_at": clock.now()}
+    Outage.objects.create(work_centre=centre, first_day=date(2026, 11, 2), reason="Rusak.", **who)
+    JobKind.objects.create(name="Poros", service="logam")
+    former = Tariff.objects.first()
+    former.pk, former.code, former.valid_until = None, "J-00", date(2020, 12, 31)
+    former.save()
+    checked = {"order": order, "checked_by": clerk("bengkel"), "checked_at": clock.now()}
+    QualityCheck.objects.get_or_create(
+        order=order, defaults=checked | {"fits_drawing": True, "measured": True, "complete": True}
+    )
+    MaterialUse.objects.create(order=order, position=9, name="Baja", from_customer=False, unit="kg", quantity=1)
+
+
 @pytest.fixture(scope="module")
 def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Rows of every table, made once."""
@@ -202,6 +240,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         transfer = payment_data(owed, method="transfer", reference="TRX-1")
         record_payment(owed.pk, intent(clerk("keuangan"), owed), transfer)
         close_day()
+        workshop_rows(owed)
         Holiday.objects.create(day="2026-08-17", name="Contoh")
         Emblem.objects.create(png=b"PNG", sha256="0" * 64, added_at=clock.now())
         paper = collected.papers.first().document
