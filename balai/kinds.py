@@ -22,6 +22,9 @@ class Register(StrEnum):
 
     ORDERS = "buku_pesanan"
     RECEIPTS = "buku_penerimaan"
+    SUBSIDIARY = "buku_pembantu"
+    DAILY = "buku_harian"
+    DEPOSITS = "buku_setoran"
 
 
 CASH_READERS = ("keuangan", "pimpinan")

@@ -10,7 +10,7 @@ from balai import clock, pdf
 from balai.clock import WIB
 from balai.kinds import Register
 from balai.models import User
-from balai.months import Month
+from balai.months import Period
 from balai.office import get_office, letterhead, page_size
 from balai.payloads import SCHEMA
 
@@ -83,13 +83,13 @@ def pages(
     return result
 
 
-def draw(register: Register, month: Month, body: dict, *, by: User) -> bytes:
-    """The PDF of a register's month, with who printed it and when. Raises pdf.RenderError."""
+def draw(register: Register, period: Period, body: dict, *, by: User) -> bytes:
+    """The PDF of a register's month or year, with who printed it and when. Raises pdf.RenderError."""
     office, now = get_office(), clock.now()
     payload = {
         "schema": SCHEMA,
         "kind": register,
-        "number": month.label,
+        "number": period.label,
         "date": clock.local_date(now).isoformat(),
         "code": "",
         "verify_url": "",
@@ -98,7 +98,7 @@ def draw(register: Register, month: Month, body: dict, *, by: User) -> bytes:
         "office": letterhead(office),
         "body": body
         | {
-            "year": month.year,
+            "year": period.year,
             "printed_at": now.astimezone(WIB).isoformat(timespec="minutes"),
             "printed_by": by.full_name,
         },

@@ -36,11 +36,14 @@ TITLES = {
     "surat_teguran": "Surat Teguran",
     "buku_pesanan": "Buku Pesanan",
     "buku_penerimaan": "Buku Penerimaan dan Penyetoran",
+    "buku_pembantu": "Buku Pembantu per Rekening",
+    "buku_harian": "Rekapitulasi Penerimaan Harian",
+    "buku_setoran": "Register STS",
 }
 # Kinds on a form smaller than the office's paper; what does not fit on one such page is printed on a full one.
 SMALL = ("bukti_pembayaran",)
 # Printed from live data on the sheet laid on its side: they carry no number, no code, no payload.
-REGISTERS = ("buku_pesanan", "buku_penerimaan")
+REGISTERS = ("buku_pesanan", "buku_penerimaan", "buku_pembantu", "buku_harian", "buku_setoran")
 SAMPLE_MARK = "DATA CONTOH, BUKAN DOKUMEN RESMI"
 ATTACHMENT = "isi-surat.json"
 

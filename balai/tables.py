@@ -1,4 +1,7 @@
-"""A book as a table for other programs: Excel and CSV, written row by row. What people typed stays text in both."""
+"""A book as a table: what a page and a sheet of it show, and Excel and CSV for other programs, written row by row.
+
+What people typed stays text in both.
+"""
 
 import csv
 import tempfile
@@ -8,6 +11,8 @@ from datetime import date
 
 from django.http import FileResponse, StreamingHttpResponse
 from xlsxwriter import Workbook
+
+from balai.formats import angka, tanggal
 
 Cell = str | int | date | None
 
@@ -21,11 +26,53 @@ AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 @dataclass(frozen=True)
 class Column:
-    """A column's head and width in letters; the rupiah of one with `summed` come to a total under the last row."""
+    """A column's head and width in letters; the rupiah of one with `summed` come to a total under the last row.
+
+    `number` puts what is no sum to the right as well.
+    """
 
     title: str
     width: int
     summed: bool = False
+    number: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return self.summed or self.number
+
+
+@dataclass(frozen=True)
+class Table:
+    """A book ready to be read: on screen, as sheets, in Excel and as CSV it is this one table.
+
+    `closing` says below the last row what it comes to (rupiah), the last of them also in words. `links` are the
+    addresses that the second column leads to on screen, row by row, where there are any.
+    """
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+    closing: tuple[tuple[str, int], ...] = ()
+    links: Sequence[str] = ()
+
+    @property
+    def lead(self) -> int:
+        """How many columns stand before the first one with a sum: the label of the sums spans them."""
+        return next((place for place, column in enumerate(self.columns) if column.summed), len(self.columns))
+
+    def money(self, row: Sequence[Cell]) -> list[int]:
+        """The rupiah of a row that count in each column with a sum."""
+        return [cell or 0 for cell, column in zip(row, self.columns, strict=True) if column.summed]
+
+    @property
+    def totals(self) -> list[str]:
+        """The sums as they stand under the columns after `lead`, empty where a column has none."""
+        sums = [sum(column) for column in zip(*map(self.money, self.rows), strict=True)]
+        return self.under(sums or [0] * len(self.money(self.columns)))
+
+    def under(self, sums: Sequence[int]) -> list[str]:
+        """These sums, placed so."""
+        left = iter(sums)
+        return [angka(next(left)) if column.summed else "" for column in self.columns[self.lead :]]
 
 
 def excel_response(name: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> FileResponse:
@@ -45,6 +92,17 @@ def csv_response(name: str, columns: Sequence[Column], rows: Iterable[Sequence[C
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def shown(row: Sequence[Cell]) -> list[str]:
+    """The cells as people read them."""
+    return [_text(cell) for cell in row]
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return tanggal(cell)
+    return angka(cell) if isinstance(cell, int) else cell or ""
 
 
 def inert(cell: Cell) -> Cell:

@@ -2,23 +2,27 @@
 
 A transaction has one number and a row for each kode rekening. A reversal is a row of its own against the struck one, so
 the sums are those of the ledger. Cash is deposited by a row of its own; other money was paid to the treasury's account
-and counts as deposited on the day it got there, in its own row where that is in the same month.
+and counts as deposited on the day it got there, in its own row where that is in the same month (finance/sums.py).
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from django.db.models import Max, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, Sum
+from django.db.models.functions import TruncDate
 
-from balai.clock import local_date
+from balai.clock import WIB, local_date
 from balai.formats import tanggal
-from balai.months import Month
+from balai.months import Days, Month, Stretch
 from finance.models import Deposit, Payment, PaymentLine
+from finance.sums import brought_forward, deposited, deposited_in, received_in, settled_later_in
 
 Method = Payment.Method
+PER_PAGE = 60  # transactions on a page of the screen; a day is never cut in two
 # Column 4 says where the money lies.
 WAYS = {
     Method.CASH: "Kas bendahara",
@@ -51,20 +55,20 @@ class Row:
 
 @dataclass(frozen=True)
 class ReceiptsBook:
-    """A month. `before` is the balance brought forward, `ways` the month's rupiah per way of paying."""
+    """A month. `before` is the balance brought forward, `ways` the month's rupiah per way of paying.
+
+    The sums are the month's also where `rows` are only those of some days.
+    """
 
     month: Month
     rows: list[Row]
     ways: dict[str, int]
     before: int
+    deposited: int
 
     @property
     def received(self) -> int:
-        return sum(row.amount or 0 for row in self.rows)
-
-    @property
-    def deposited(self) -> int:
-        return sum(row.deposited or 0 for row in self.rows)
+        return sum(self.ways.values())
 
     @property
     def balance(self) -> int:
@@ -72,46 +76,42 @@ class ReceiptsBook:
         return self.before + self.received - self.deposited
 
 
-def receipts_book(month: Month) -> ReceiptsBook:
-    """What was received and deposited in this month. Five queries, however much it was."""
-    lines = list(
-        PaymentLine.objects.filter(payment__paid_at__gte=month.start, payment__paid_at__lt=month.end)
+def receipts_book(month: Month, days: Days | None = None) -> ReceiptsBook:
+    """What was received and deposited in this month; its rows only those of `days` when asked. At most 12 queries."""
+    part = days or month
+    lines = (
+        PaymentLine.objects.filter(received_in(part, "payment__"))
         .select_related("payment__receipt", "payment__order__customer", "payment__recorded_by", "payment__reversed_by")
         .select_related("payment__deposit_item")
         .defer("payment__receipt__payload")
         .order_by("payment__paid_at", "payment_id", "id")
     )
-    moves = [*_received(lines, month), *_settled_later(month), *_deposits(month)]
-    ways = {
-        label: sum(line.amount for line in lines if line.payment.method == method) for method, label in Method.choices
-    }
-    return ReceiptsBook(month, list(_numbered(moves)), ways, _brought_forward(month))
+    moves = [*_received(lines, month), *_settled_later(part, month), *_deposits(part)]
+    rows = list(_numbered(moves, _transactions_before(part, month) if days else 0))
+    by_method = dict(
+        Payment.objects.filter(received_in(month)).order_by().values_list("method").annotate(Sum("amount"))
+    )
+    ways = {label: by_method.get(method, 0) for method, label in Method.choices}
+    return ReceiptsBook(month, rows, ways, brought_forward(month), deposited(month))
 
 
-@dataclass(frozen=True)
-class DepositsRegister:
-    """The register STS of a month (DOMAIN.md b): its deposits, the oldest first."""
-
-    month: Month
-    deposits: list[Deposit]
-
-    @property
-    def amount(self) -> int:
-        return sum(deposit.amount for deposit in self.deposits)
-
-
-def deposits_register(month: Month) -> DepositsRegister:
-    """The deposits of this month with their `accounts` (rupiah per kode rekening). Two queries."""
-    within = {"deposited_on__gte": month.start.date(), "deposited_on__lt": month.end.date()}
-    deposits = list(Deposit.objects.filter(**within).order_by("deposited_on", "id"))
-    lines = PaymentLine.objects.filter(payment__deposit_item__deposit__in=deposits).order_by("account_code")
-    sums = lines.values_list("payment__deposit_item__deposit", "account_code").annotate(Sum("amount"))
-    accounts: dict[int, dict[str, int]] = {deposit.pk: {} for deposit in deposits}
-    for deposit, account, amount in sums:
-        accounts[deposit][account] = amount
-    for deposit in deposits:
-        deposit.accounts = accounts[deposit.pk]
-    return DepositsRegister(month, deposits)
+def day_parts(month: Month) -> list[Days]:
+    """The month cut into pages of whole days, each with about PER_PAGE transactions. Three queries."""
+    on = TruncDate("paid_at", tzinfo=WIB)
+    counts: Counter[date] = Counter()
+    for rows in (
+        Payment.objects.filter(received_in(month)).annotate(on=on),
+        Payment.objects.filter(settled_later_in(month)).annotate(on=F("settled_on")),
+        Deposit.objects.filter(deposited_in(month)).annotate(on=F("deposited_on")),
+    ):
+        counts += Counter(dict(rows.order_by().values_list("on").annotate(Count("id"))))
+    parts, first, held = [], month.start.date(), 0
+    for day in sorted(counts):
+        if held and held + counts[day] > PER_PAGE:
+            parts.append(Days(first, day - timedelta(days=1)))
+            first, held = day, 0
+        held += counts[day]
+    return [*parts, Days(first, month.last)]
 
 
 # A transaction with its place in time: the day, receipts before deposits, the moment.
@@ -125,7 +125,7 @@ def _received(lines: Iterable[PaymentLine], month: Month) -> Iterable[Move]:
 
 
 def _row(payment: Payment, line: PaymentLine, month: Month) -> Row:
-    settled = payment.settled_on is not None and Month.of(payment.settled_on) == month
+    settled = payment.settled_on is not None and payment.settled_on <= month.last
     return Row(
         place=None,
         receipt=payment.receipt.printed_number,
@@ -142,21 +142,18 @@ def _row(payment: Payment, line: PaymentLine, month: Month) -> Row:
     )
 
 
-def _settled_later(month: Month) -> Iterable[Move]:
-    """Money of another month's receipts that reached the treasury in this one."""
-    first, last = month.start.date(), month.end.date()
-    payments = Payment.objects.filter(settled_on__gte=first, settled_on__lt=last).exclude(
-        paid_at__gte=month.start, paid_at__lt=month.end
-    )
+def _settled_later(part: Stretch, month: Month) -> Iterable[Move]:
+    """Money of another month's receipts that reached the treasury in these days."""
+    payments = Payment.objects.filter(settled_later_in(month), settled_on__gte=part.start.date())
+    payments = payments.filter(settled_on__lt=part.end.date())
     for payment in payments.select_related("receipt").defer("receipt__payload"):
         text, on = f"Masuk kas daerah, bukti {payment.receipt.printed_number}", payment.settled_on
         row = _deposit_row(text, "langsung", on, payment.amount)
         yield (on, 1, payment.paid_at, payment.pk), [row]
 
 
-def _deposits(month: Month) -> Iterable[Move]:
-    first, last = month.start.date(), month.end.date()
-    deposits = Deposit.objects.filter(deposited_on__gte=first, deposited_on__lt=last)
+def _deposits(part: Stretch) -> Iterable[Move]:
+    deposits = Deposit.objects.filter(deposited_in(part))
     for deposit in deposits.annotate(since=Min("items__payment__paid_at"), until=Max("items__payment__paid_at")):
         since, until = local_date(deposit.since), local_date(deposit.until)
         of = tanggal(until) if since == until else f"{tanggal(since)} sampai {tanggal(until)}"
@@ -169,21 +166,20 @@ def _deposit_row(text: str, sts: str, on: date, amount: int, note: str = "") -> 
     return Row(None, "", None, "", "", text, None, note, "deposit", sts, on, amount)
 
 
-def _numbered(moves: Iterable[Move]) -> Iterable[Row]:
+def _numbered(moves: Iterable[Move], before: int) -> Iterable[Row]:
     """The rows in the order of time, the first of each transaction with its number and its note."""
-    for place, (_, rows) in enumerate(sorted(moves, key=itemgetter(0)), start=1):
+    for place, (_, rows) in enumerate(sorted(moves, key=itemgetter(0)), start=before + 1):
         yield replace(rows[0], place=place)
         yield from (replace(row, note="") for row in rows[1:])
 
 
-def _brought_forward(month: Month) -> int:
-    first = month.start.date()
-    ledger = Payment.objects.aggregate(
-        received=Sum("amount", filter=Q(paid_at__lt=month.start)),
-        settled=Sum("amount", filter=Q(settled_on__lt=first)),
+def _transactions_before(part: Stretch, month: Month) -> int:
+    before = part.start
+    return (
+        Payment.objects.filter(received_in(month), paid_at__lt=before).count()
+        + Payment.objects.filter(settled_later_in(month), settled_on__lt=before.date()).count()
+        + Deposit.objects.filter(deposited_in(month), deposited_on__lt=before.date()).count()
     )
-    deposited = Deposit.objects.filter(deposited_on__lt=first).aggregate(sum=Sum("amount"))["sum"]
-    return (ledger["received"] or 0) - (ledger["settled"] or 0) - (deposited or 0)
 
 
 def _text(payment: Payment) -> str:

@@ -1,9 +1,10 @@
-"""The buku penerimaan dan penyetoran as it is printed: its rows page by page, and the balance they lead to."""
+"""The books as they are printed: their rows page by page, and the balance they lead to."""
 
 from typing import TypedDict
 
 from balai.office import Signer, get_office, head, treasurer
 from balai.registers import Page, pages
+from balai.tables import Table, shown
 from finance.books import ReceiptsBook, Row
 
 
@@ -20,6 +21,35 @@ class Closing(TypedDict):
     before: int
     deposited: int
     balance: int
+
+
+class Head(TypedDict):
+    """A column: its width in percent of the sheet."""
+
+    title: str
+    percent: str
+    number: bool
+
+
+class Total(TypedDict):
+    label: str
+    amount: int
+
+
+class TableRegister(TypedDict):
+    """A book that is a plain table; cells are texts. `lead` columns stand before the first one with a sum.
+
+    `right` are the places of columns of numbers.
+    """
+
+    account: str
+    columns: list[Head]
+    lead: int
+    right: list[int]
+    pages: list[Page]
+    closing: list[Total]
+    head: Signer
+    treasurer: Signer
 
 
 class ReceiptsRegister(TypedDict):
@@ -43,6 +73,31 @@ def receipts_register(book: ReceiptsBook) -> ReceiptsRegister:
         },
         "head": head(office),
         "treasurer": treasurer(office),
+    }
+
+
+def table_register(table: Table, *, account: str = "") -> TableRegister:
+    """The sheets of a table, of one kode rekening when it is. Raises registers.TooLong."""
+    office = get_office()
+    return table_sheets(table, account) | {"head": head(office), "treasurer": treasurer(office)}
+
+
+def table_sheets(table: Table, account: str) -> dict:
+    """What the sheets say but for who signs them."""
+    widths = sum(column.width for column in table.columns)
+    sheets = pages(table.rows, money=table.money, columns=len(table.money(table.columns)), shown=shown)
+    for page in sheets:
+        page["sums"] = [{"label": each["label"], "cells": table.under(each["amounts"])} for each in page["sums"]]
+    return {
+        "account": account,
+        "columns": [
+            {"title": each.title, "percent": f"{100 * each.width / widths:.2f}", "number": each.is_number}
+            for each in table.columns
+        ],
+        "lead": table.lead,
+        "right": [place for place, column in enumerate(table.columns) if column.is_number],
+        "pages": sheets,
+        "closing": [{"label": label, "amount": amount} for label, amount in table.closing],
     }
 
 

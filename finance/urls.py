@@ -1,8 +1,20 @@
 """Addresses of keuangan: the cashier's desk, the payment of one order, deposits, the books."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from finance.views import books, cashday, cashier, deposits, receivables
+from finance.views import books, cashday, cashier, deposits, receivables, tables
+
+
+def table_book(address: str, name: str) -> list[URLPattern]:
+    """The four ways to read a book that is a plain table."""
+    of = {"book": name}
+    return [
+        path(f"{address}/", tables.page, of, name=name),
+        path(f"{address}.pdf", tables.pdf, of, name=f"{name}-pdf"),
+        path(f"{address}.xlsx", tables.excel, of, name=f"{name}-excel"),
+        path(f"{address}.csv", tables.csv, of, name=f"{name}-csv"),
+    ]
+
 
 urlpatterns = [
     path("kasir/", cashier.cashier, name="kasir"),
@@ -19,5 +31,7 @@ urlpatterns = [
     path("buku/penerimaan.xlsx", books.receipts_book_excel, name="buku-penerimaan-excel"),
     path("buku/penerimaan.csv", books.receipts_book_csv, name="buku-penerimaan-csv"),
     path("buku/kas/", cashday.closings, name="buku-kas"),
-    path("buku/setoran/", books.deposits_register, name="buku-setoran"),
+    *table_book("buku/pembantu", "buku-pembantu"),
+    *table_book("buku/harian", "buku-harian"),
+    *table_book("buku/setoran", "buku-setoran"),
 ]

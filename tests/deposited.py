@@ -7,11 +7,18 @@ from balai.roles import Role
 from finance import cashday
 from finance.cashday import CountData
 from finance.deposits import Intent, add_slip, record_deposit
+from finance.ledger import record_payment
 from finance.models import CashDay, Deposit, DepositSlip, Payment
 from finance.papers import DepositData
 from orders.models import Order
-from tests.factories import clerk
+from tests.factories import clerk, fresh, intent, payment_data
 from tests.typed import make_drawing, running
+
+
+def pay(order: Order, **fields) -> Order:
+    """The order, paid as `fields` say."""
+    record_payment(order.pk, intent(clerk(Role.KEUANGAN), order), payment_data(order, **fields))
+    return fresh(order)
 
 
 def deposit_data(*orders: Order, **fields) -> DepositData:

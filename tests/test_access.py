@@ -121,8 +121,12 @@ TABLE = (
     ("kantor-penanda-tangan", "signatory", ADMIN, sent(ADMIN)),
     ("kantor-penanda-tangan-baru", None, ADMIN, sent(ADMIN)),
     ("buku-pesanan", None, OFFICE, READ_ONLY),
+    *(
+        (name, None, MONEY_READERS, READ_ONLY)
+        for book in ("buku-pembantu", "buku-harian", "buku-setoran")
+        for name in (book, f"{book}-pdf", f"{book}-excel", f"{book}-csv")
+    ),
     ("buku-penerimaan", None, MONEY_READERS, READ_ONLY),
-    ("buku-setoran", None, MONEY_READERS, READ_ONLY),
     ("buku-pesanan-excel", None, OFFICE, READ_ONLY),
     ("buku-penerimaan-excel", None, MONEY_READERS, READ_ONLY),
     ("buku-penerimaan-csv", None, MONEY_READERS, READ_ONLY),

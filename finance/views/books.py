@@ -1,5 +1,6 @@
 """The books of keuangan on screen, as they are printed, and for other programs."""
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -19,11 +20,12 @@ BOOK = "Buku penerimaan"
 
 @require_GET
 def receipts_book(request: HttpRequest) -> HttpResponse:
-    """A month of the buku penerimaan, for keuangan, pimpinan and admin."""
+    """A month of the buku penerimaan, some days at a time, for keuangan, pimpinan and admin."""
     insist_on_reader(request.user, BOOK)
     month = asked_month(request)
-    context = {"book": books.receipts_book(month), "month": month, "months": choices(clock.today(), month)}
-    return render(request, "finance/receipts_book.html", context)
+    part = Paginator(books.day_parts(month), 1).get_page(request.GET.get("halaman"))
+    context = {"book": books.receipts_book(month, part.object_list[0]), "page": part, "month": month}
+    return render(request, "finance/receipts_book.html", context | {"months": choices(clock.today(), month)})
 
 
 @require_GET
@@ -50,12 +52,3 @@ def receipts_book_csv(request: HttpRequest) -> StreamingHttpResponse:
     insist_on_reader(request.user, BOOK)
     months, label = asked_months(request)
     return csv_response(f"buku-penerimaan-{label}", COLUMNS, receipts_rows(months))
-
-
-@require_GET
-def deposits_register(request: HttpRequest) -> HttpResponse:
-    """A month of the register STS, for keuangan, pimpinan and admin."""
-    insist_on_reader(request.user, "Register STS")
-    month = asked_month(request)
-    context = {"book": books.deposits_register(month), "month": month, "months": choices(clock.today(), month)}
-    return render(request, "finance/deposits_register.html", context)

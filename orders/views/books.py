@@ -1,8 +1,8 @@
 """The buku pesanan on screen; how every book is asked for a month."""
 
 import logging
-import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from balai import clock, pdf, registers
 from balai.formats import angka
 from balai.kinds import Register
-from balai.months import Month, choices
+from balai.months import Month, Period, Year, choices
 from balai.roles import insist_on_role
 from balai.tables import excel_response
 from balai.views.papers import not_drawn, pdf_response
@@ -51,22 +51,23 @@ def order_book_excel(request: HttpRequest) -> FileResponse:
     return excel_response(f"buku-pesanan-{label}", f"Buku pesanan {label}", COLUMNS, order_rows(months))
 
 
-def printed_book(request: HttpRequest, register: Register, month: Month, body: Callable[[], dict]) -> HttpResponse:
-    """The PDF of a book's month; back to the book with a word when it is too long for one."""
+def printed_book(request: HttpRequest, register: Register, period: Period, body: Callable[[], dict]) -> HttpResponse:
+    """The PDF of a book's month or year; back to the book with a word when it is too long for one."""
     try:
-        return pdf_response(registers.draw(register, month, body(), by=request.user), f"{register}-{month}")
+        return pdf_response(registers.draw(register, period, body(), by=request.user), f"{register}-{period}")
     except registers.TooLong as too_long:
-        messages.warning(request, f"{month.label} berisi {angka(too_long.rows)} baris, {TOO_LONG}")
-        return redirect(f"{reverse(register.replace('_', '-'))}?bulan={month}")
+        messages.warning(request, f"{period.label} berisi {angka(too_long.rows)} baris, {TOO_LONG}")
+        return redirect(f"{reverse(register.replace('_', '-'))}?{request.GET.urlencode()}")
     except pdf.RenderError:
-        logger.exception("%s %s cannot be drawn", register, month)
+        logger.exception("%s %s cannot be drawn", register, period)
         return not_drawn(request)
 
 
 def asked_months(request: HttpRequest) -> tuple[list[Month], str]:
     """The months of `?tahun=2026`, or the one of `?bulan=`; and how to call them in the name of a file."""
-    if year := re.fullmatch("20[0-9]{2}", request.GET.get("tahun", "")):
-        return [Month(int(year[0]), number) for number in range(1, 13)], year[0]
+    with suppress(ValueError):
+        year = Year.parse(request.GET.get("tahun", ""))
+        return year.months, str(year)
     month = asked_month(request)
     return [month], str(month)
 

@@ -42,6 +42,7 @@ NO_PAGE = {
     "piutang-teguran",
     "buku-pesanan-pdf",
     "buku-penerimaan-pdf",
+    *(f"buku-{book}-{way}" for book in ("pembantu", "harian", "setoran") for way in ("pdf", "excel", "csv")),
 }
 
 
@@ -185,6 +186,8 @@ def _all() -> Iterator[Shown]:
     yield Shown("buku-pesanan", (P, L))
     yield Shown("buku-penerimaan", (K, L))
     yield Shown("buku-setoran", (K, L))
+    yield Shown("buku-pembantu", (K, L))
+    yield Shown("buku-harian", (K, L))
     yield Shown("setoran", (K,), refuses=True)
     yield Shown("kasir-tutup", (K,), refuses=True)
     yield Shown("buku-kas", (K, L))

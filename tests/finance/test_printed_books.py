@@ -97,7 +97,7 @@ def test_the_sample_months_of_the_print_tests_have_the_fields_of_real_ones(books
         "buku_pesanan": order_register(order_book(Month(2026, 11)), by=pimpinan),
         "buku_penerimaan": receipts_register(receipts_book(Month(2026, 11))),
     }
-    assert real.keys() == BOOKS.keys()
+    assert real.keys() < BOOKS.keys()
     for kind, body in real.items():
         sample = BOOKS[kind](1)
         assert sample.keys() - {"year", "printed_at", "printed_by"} == body.keys()

@@ -1,9 +1,14 @@
 """What one sample month says in each of the printed registers. Everything is invented."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from balai.registers import pages
+from balai.tables import Column, Table
+from finance import stsregister, subsidiary
+from finance.daily import _columns
+from finance.register import table_sheets
 from tests.print.bodies import CLERK, HEAD, TREASURER
 
 PRINTED = {"year": 2026, "printed_at": "2026-11-02T08:05+07:00", "printed_by": "Bagas Wicaksono, A.Md."}
@@ -98,5 +103,44 @@ def receipts_book(rows: int, name: str = "") -> dict[str, Any]:
     }
 
 
+def _table(columns: tuple[Column, ...], rows: list[tuple], closing: tuple) -> dict[str, Any]:
+    sheets = table_sheets(Table(columns, rows, closing), "4.1.02.02.01.0003")
+    return PRINTED | sheets | {"head": HEAD, "treasurer": TREASURER}
+
+
+def subsidiary_book(rows: int, name: str = "") -> dict[str, Any]:
+    """A buku pembantu of so many rows."""
+    text = name or f"{CUSTOMERS[0]}: {WORK[0]}"
+    shown_rows = [
+        (n, date(2026, 10, (n - 1) % 28 + 1), f"{n:04}/TBP/X/2026", text, PRICE, PRICE if n % 3 else None, PRICE * n)
+        for n in range(1, rows + 1)
+    ]
+    return _table(subsidiary.COLUMNS, shown_rows, (("Belum disetor sebelumnya", 0), ("Belum disetor", PRICE * rows)))
+
+
+def daily_recap(rows: int, name: str = "") -> dict[str, Any]:
+    """A recapitulation of so many days. There is no text in it that people typed."""
+    shown_rows = [
+        (date(2026, 10, (n - 1) % 28 + 1), n, PRICE * n, 0, PRICE, 0, PRICE, PRICE * n, PRICE * n, PRICE, n * PRICE)
+        for n in range(1, rows + 1)
+    ]
+    return _table(_columns(["4.1.02.02.01", "4.1.02.02.11.0004"]), shown_rows, (("Belum disetor", PRICE * rows),))
+
+
+def deposits_register(rows: int, name: str = "") -> dict[str, Any]:
+    """A register STS of so many rows; `name` stands for bank and depositor."""
+    shown_rows = [
+        (n, f"{n:04}/STS/2026", date(2026, 10, 30), "4.1.02.02.01", name or "Setor tunai", PRICE * n, name, "")
+        for n in range(1, rows + 1)
+    ]
+    return _table(stsregister.COLUMNS, shown_rows, (("Jumlah disetor", PRICE * rows),))
+
+
 # Each register with what makes its body of so many rows.
-BOOKS: dict[str, Callable[..., dict[str, Any]]] = {"buku_pesanan": order_book, "buku_penerimaan": receipts_book}
+BOOKS: dict[str, Callable[..., dict[str, Any]]] = {
+    "buku_pesanan": order_book,
+    "buku_penerimaan": receipts_book,
+    "buku_pembantu": subsidiary_book,
+    "buku_harian": daily_recap,
+    "buku_setoran": deposits_register,
+}
