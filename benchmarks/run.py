@@ -33,6 +33,7 @@ def main() -> None:
         for figures in (
             "pages",
             "customers",
+            "schedule",
             "books",
             "papers",
             "drawing",
