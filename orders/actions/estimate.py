@@ -11,7 +11,7 @@ from orders import papers
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.actions.wording import required
 from orders.drawingstore import mark_seen
-from orders.models import Estimate, Order
+from orders.models import Estimate, Order, Tariff
 from orders.pricing import LineData, PricingError, price_lines, total
 from orders.queries import current_order_letter, last_estimate_sheet
 from orders.worktime import StepData, as_rows, derived_steps
@@ -113,6 +113,7 @@ def _write_draft(acting: Acting, data: EstimateData) -> Estimate:
     """Replace the order's unsent version, or begin the next one."""
     order, closed = acting.order, holidays()
     _check_dates(data, acting.today, closed)
+    _hold_tariffs(data)
     try:
         lines = price_lines(data.lines, acting.today, get_office().material_account)
     except PricingError as error:
@@ -137,6 +138,12 @@ def _write_draft(acting: Acting, data: EstimateData) -> Estimate:
     estimate.steps.bulk_create(steps)
     mark_seen(order.drawings.all(), acting.at)  # whoever estimates has looked at the drawings
     return estimate
+
+
+def _hold_tariffs(data: EstimateData) -> None:
+    """Whoever changes these tariffs meanwhile was first, or waits. SQLite lets nobody else write anyway."""
+    used = [line.tariff_id for line in data.lines if line.tariff_id]
+    list(Tariff.objects.select_for_update().filter(pk__in=used).order_by("pk"))
 
 
 def _check_dates(data: EstimateData, today: date, closed: frozenset[date]) -> None:

@@ -7,6 +7,7 @@ from orders.checks.customers import customers
 from orders.checks.orderfile import order_files
 from orders.checks.search import search_words
 from orders.checks.strays import drawing_files, stray_papers, stray_trails
+from orders.checks.tariffs import price_list, used_tariffs
 
 PROOFS = (
     trail.steps,
@@ -24,7 +25,16 @@ PROOFS = (
     goods.left_goods,
 )
 
-__all__ = ["customers", "drawing_files", "orders", "search_words", "stray_papers", "stray_trails"]
+__all__ = [
+    "customers",
+    "drawing_files",
+    "orders",
+    "price_list",
+    "search_words",
+    "stray_papers",
+    "stray_trails",
+    "used_tariffs",
+]
 
 
 def orders() -> Iterator[str]:

@@ -7,6 +7,7 @@ from orders.models.item import LeftGoods, OrderItem, OrderPaper
 from orders.models.order import Order
 from orders.models.production import JobStep, MaterialUse, QualityCheck, ResultPhoto
 from orders.models.tariff import Tariff
+from orders.models.tariffimport import TariffImport
 from orders.models.word import OrderWord
 from orders.models.workcentre import JobKind, Outage, Service, WorkCentre
 
@@ -32,6 +33,7 @@ __all__ = [
     "ResultPhoto",
     "Service",
     "Tariff",
+    "TariffImport",
     "TrackingLink",
     "UploadLink",
     "WorkCentre",

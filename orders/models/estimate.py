@@ -62,7 +62,10 @@ class Estimate(models.Model):
 
 
 class EstimateLine(models.Model):
-    """One line, with the tariff's name, unit, price and account copied: a later tariff changes nothing here."""
+    """One line, with the tariff's name, unit, price and account copied: a later tariff changes nothing here.
+
+    A migration of this table takes the guards of the tariffs down and puts them up again (orders.guards).
+    """
 
     class Kind(models.TextChoices):
         SERVICE = "jasa", "Jasa bengkel"

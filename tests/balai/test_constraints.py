@@ -47,6 +47,7 @@ from orders.models import (
     Outage,
     QualityCheck,
     Tariff,
+    TariffImport,
     TrackingLink,
     UploadLink,
     WorkCentre,
@@ -156,6 +157,7 @@ BROKEN = {
     "tariff_work_centre_with_minutes": change(Tariff, {"work_centre__isnull": False}, minutes_per_unit=None),
     "tariff_price_not_negative": change(Tariff, price=-1),
     "tariff_validity_in_order": change(Tariff, {"code": "J-00"}, valid_until=date(2019, 12, 31)),
+    "tariff_import_applied_by_somebody": change(TariffImport, applied_at=clock.now()),
     "one_payment_per_turn": double(Payment, {"kind": "bayar"}, receipt_id=other_paper(kind="surat_jalan")),
     "one_payment_per_receipt": double(Payment, {"kind": "bayar"}, turn=9),
     "reference_once": double(Payment, {"method": "transfer"}, turn=9, receipt_id=other_paper(kind="surat_jalan")),
@@ -216,6 +218,7 @@ def workshop_rows(order: Order) -> None:
     former = Tariff.objects.first()
     former.pk, former.code, former.valid_until = None, "J-00", date(2020, 12, 31)
     former.save()
+    TariffImport.objects.create(name="a.xlsx", uploaded_at=clock.now(), uploaded_by=clerk("pimpinan"), rows=[])
     checked = {"order": order, "checked_by": clerk("bengkel"), "checked_at": clock.now()}
     QualityCheck.objects.get_or_create(
         order=order, defaults=checked | {"fits_drawing": True, "measured": True, "complete": True}

@@ -38,7 +38,7 @@ def columns(table: str) -> list[str]:
 
 @pytest.mark.parametrize("table", [model._meta.db_table for model in GUARDED])
 def test_no_row_of_a_book_is_deleted_or_changed_by_raw_sql(written, table):
-    frozen = [name for name in columns(table) if name != "id" and "void" not in name]
+    frozen = [name for name in columns(table) if name not in ("id", "history_id") and "void" not in name]
     # A paper that replaces none would stay as it is with NULL.
     values = {name: "id" if name == "replaces_id" else "NULL" for name in frozen}
     attacks = [f"DELETE FROM {table}", *(f"UPDATE {table} SET {name} = {new}" for name, new in values.items())]

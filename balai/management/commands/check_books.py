@@ -11,9 +11,12 @@ from balai.models import AuditEntry, Document, DocumentFile
 from finance import checks as finance_checks
 from finance.models import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
 from orders import checks as order_checks
-from orders.models import Order
+from orders.models import Order, Tariff
 
-GUARDED = (Document, DocumentFile, AuditEntry, Payment, PaymentLine, Deposit, DepositItem, DepositSlip, CashDay)
+GUARDED = (
+    *(Document, DocumentFile, AuditEntry, Tariff.history.model),
+    *(Payment, PaymentLine, Deposit, DepositItem, DepositSlip, CashDay),
+)
 
 
 class Command(BaseCommand):
@@ -50,7 +53,7 @@ class Command(BaseCommand):
 
 def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from checks.references()
-    yield from checks.guards(*GUARDED)
+    yield from checks.guards(*GUARDED, Tariff)
     yield from checks.registers()
     yield from checks.papers()
     yield from checks.stored_files()
@@ -61,6 +64,8 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from order_checks.stray_papers()
     yield from order_checks.stray_trails()
     yield from order_checks.search_words()
+    yield from order_checks.price_list()
+    yield from order_checks.used_tariffs()
     yield from finance_checks.ledger()
     yield from finance_checks.deposits()
     yield from finance_checks.stray_notes()
