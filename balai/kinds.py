@@ -25,6 +25,7 @@ class Register(StrEnum):
     SUBSIDIARY = "buku_pembantu"
     DAILY = "buku_harian"
     DEPOSITS = "buku_setoran"
+    REPORT = "laporan_lpj"
 
 
 CASH_READERS = ("keuangan", "pimpinan")

@@ -17,7 +17,7 @@ ENTRIES = (
     ("buku-pesanan", "Buku pesanan", {P, L}),
     ("buku-penerimaan", "Buku penerimaan", {K, L}),
     ("setoran", "Setoran (STS)", {K}),
-    ("buku-kas", "Buku kas", {K, L}),
+    ("laporan-lpj", "Laporan", {K, L}),
     ("piutang", "Piutang", {L}),
     ("kantor", "Pengaturan kantor", set()),
 )

@@ -249,6 +249,7 @@ class RulesForm(SectionForm):
     reminder_days = forms.IntegerField(label="Teguran sesudah jatuh tempo (hari)", min_value=1, max_value=365)
     late_interest = forms.IntegerField(label="Bunga telat (persen sebulan)", min_value=1, max_value=100, required=False)
     deposit_days = forms.IntegerField(label="Batas setor tunai (hari kerja)", min_value=1, max_value=365)
+    report_day = forms.IntegerField(label="Batas LPJ (tanggal di bulan berikutnya)", min_value=1, max_value=28)
     material_account = _line("material_account", "Kode rekening bahan")
     estimator_may_cash = forms.BooleanField(
         label="Penyusun estimasi boleh menerima pembayarannya",

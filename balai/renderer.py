@@ -39,11 +39,12 @@ TITLES = {
     "buku_pembantu": "Buku Pembantu per Rekening",
     "buku_harian": "Rekapitulasi Penerimaan Harian",
     "buku_setoran": "Register STS",
+    "laporan_lpj": "Laporan Pertanggungjawaban Penerimaan",
 }
 # Kinds on a form smaller than the office's paper; what does not fit on one such page is printed on a full one.
 SMALL = ("bukti_pembayaran",)
 # Printed from live data on the sheet laid on its side: they carry no number, no code, no payload.
-REGISTERS = ("buku_pesanan", "buku_penerimaan", "buku_pembantu", "buku_harian", "buku_setoran")
+REGISTERS = ("buku_pesanan", "buku_penerimaan", "buku_pembantu", "buku_harian", "buku_setoran", "laporan_lpj")
 SAMPLE_MARK = "DATA CONTOH, BUKAN DOKUMEN RESMI"
 ATTACHMENT = "isi-surat.json"
 

@@ -2,14 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from finance.views import books, cashday, cashier, deposits, receivables, tables
+from finance.views import books, cashday, cashier, deposits, receivables, reports, tables
 
 
 def table_book(address: str, name: str) -> list[URLPattern]:
     """The four ways to read a book that is a plain table."""
+    return [path(f"{address}/", tables.page, {"book": name}, name=name), *files_of(address, name)]
+
+
+def files_of(address: str, name: str) -> list[URLPattern]:
+    """The ways to take it along."""
     of = {"book": name}
     return [
-        path(f"{address}/", tables.page, of, name=name),
         path(f"{address}.pdf", tables.pdf, of, name=f"{name}-pdf"),
         path(f"{address}.xlsx", tables.excel, of, name=f"{name}-excel"),
         path(f"{address}.csv", tables.csv, of, name=f"{name}-csv"),
@@ -34,4 +38,8 @@ urlpatterns = [
     *table_book("buku/pembantu", "buku-pembantu"),
     *table_book("buku/harian", "buku-harian"),
     *table_book("buku/setoran", "buku-setoran"),
+    path("laporan/lpj/", reports.report, name="laporan-lpj"),
+    *files_of("laporan/lpj", "laporan-lpj"),
+    path("laporan/realisasi/", reports.realised, name="laporan-realisasi"),
+    path("laporan/target/", reports.targets, name="laporan-target"),
 ]

@@ -123,9 +123,11 @@ TABLE = (
     ("buku-pesanan", None, OFFICE, READ_ONLY),
     *(
         (name, None, MONEY_READERS, READ_ONLY)
-        for book in ("buku-pembantu", "buku-harian", "buku-setoran")
+        for book in ("buku-pembantu", "buku-harian", "buku-setoran", "laporan-lpj")
         for name in (book, f"{book}-pdf", f"{book}-excel", f"{book}-csv")
     ),
+    ("laporan-realisasi", None, MONEY_READERS, READ_ONLY),
+    ("laporan-target", None, PIMPINAN, sent(PIMPINAN)),
     ("buku-penerimaan", None, MONEY_READERS, READ_ONLY),
     ("buku-pesanan-excel", None, OFFICE, READ_ONLY),
     ("buku-penerimaan-excel", None, MONEY_READERS, READ_ONLY),

@@ -21,6 +21,8 @@ WRITERS = (
     "finance/cashday.py",
     "finance/deposits.py",
     "finance/ledger.py",
+    "finance/monthclosing.py",
+    "finance/targets.py",
     "balai/audit.py",
     "balai/documents.py",
     "balai/idempotency.py",

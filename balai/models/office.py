@@ -55,6 +55,7 @@ class Office(models.Model):
     pickup_days = models.PositiveSmallIntegerField("batas pengambilan barang (hari)", default=14)
     deposit_days = models.PositiveSmallIntegerField("batas setor tunai (hari kerja)", default=1)
     reminder_days = models.PositiveSmallIntegerField("teguran sesudah jatuh tempo (hari)", default=7)
+    report_day = models.PositiveSmallIntegerField("batas penyampaian LPJ (tanggal)", default=10)
     late_interest = models.PositiveSmallIntegerField("bunga keterlambatan (persen sebulan)", null=True, blank=True)
     material_account = models.CharField("kode rekening bahan", max_length=40)
     estimator_may_cash = models.BooleanField("penyusun estimasi boleh menerima pembayaran", default=False)

@@ -17,10 +17,11 @@ from balai.tables import Table, csv_response, excel_response, shown
 from finance.accounts import known_accounts
 from finance.daily import daily_recap
 from finance.register import table_register
+from finance.report import month_report
 from finance.stsregister import deposits_register
 from finance.subsidiary import subsidiary_book
 from finance.views.access import insist_on_reader
-from orders.views.books import printed_book
+from orders.views.books import asked_month, printed_book
 
 ROWS = 100  # on a page of the screen
 
@@ -33,6 +34,7 @@ class Book:
     title: str
     read: Callable[[Period, str], Table]
     accounts: str = ""
+    months_only: bool = False
     empty: str = "Belum ada penerimaan atau setoran pada masa ini."
 
     @property
@@ -45,7 +47,13 @@ BOOKS = {
     for book in (
         Book("buku-pembantu", "Buku pembantu per rekening", subsidiary_book, "one"),
         Book("buku-harian", "Rekapitulasi penerimaan harian", lambda period, _: daily_recap(period)),
-        Book("buku-setoran", "Register STS", deposits_register, "any", "Belum ada setoran pada masa ini."),
+        Book("buku-setoran", "Register STS", deposits_register, "any", empty="Belum ada setoran pada masa ini."),
+        Book(
+            "laporan-lpj",
+            "Laporan pertanggungjawaban penerimaan",
+            lambda month, _: month_report(month).table,
+            months_only=True,
+        ),
     )
 }
 
@@ -65,6 +73,7 @@ class Asked:
 
     @property
     def file_name(self) -> str:
+        """Of the Excel file, without its ending."""
         return "-".join(filter(None, (self.book.name, self.account, str(self.period))))
 
     @property
@@ -129,7 +138,7 @@ def _asked(request: HttpRequest, name: str) -> Asked:
     account = request.GET.get("rekening", "")
     if account not in accounts:
         account = accounts[0] if book.accounts == "one" and accounts else ""
-    return Asked(book, asked_period(request), account, accounts)
+    return Asked(book, asked_month(request) if book.months_only else asked_period(request), account, accounts)
 
 
 def asked_period(request: HttpRequest) -> Period:

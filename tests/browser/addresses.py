@@ -42,7 +42,11 @@ NO_PAGE = {
     "piutang-teguran",
     "buku-pesanan-pdf",
     "buku-penerimaan-pdf",
-    *(f"buku-{book}-{way}" for book in ("pembantu", "harian", "setoran") for way in ("pdf", "excel", "csv")),
+    *(
+        f"{book}-{way}"
+        for book in ("buku-pembantu", "buku-harian", "buku-setoran", "laporan-lpj")
+        for way in ("pdf", "excel", "csv")
+    ),
 }
 
 
@@ -188,6 +192,9 @@ def _all() -> Iterator[Shown]:
     yield Shown("buku-setoran", (K, L))
     yield Shown("buku-pembantu", (K, L))
     yield Shown("buku-harian", (K, L))
+    yield Shown("laporan-lpj", (K, L))
+    yield Shown("laporan-realisasi", (K, L))
+    yield Shown("laporan-target", (L,))
     yield Shown("setoran", (K,), refuses=True)
     yield Shown("kasir-tutup", (K,), refuses=True)
     yield Shown("buku-kas", (K, L))

@@ -6,7 +6,7 @@ from typing import Any
 
 from balai.registers import pages
 from balai.tables import Column, Table
-from finance import stsregister, subsidiary
+from finance import report, stsregister, subsidiary
 from finance.daily import _columns
 from finance.register import table_sheets
 from tests.print.bodies import CLERK, HEAD, TREASURER
@@ -136,6 +136,24 @@ def deposits_register(rows: int, name: str = "") -> dict[str, Any]:
     return _table(stsregister.COLUMNS, shown_rows, (("Jumlah disetor", PRICE * rows),))
 
 
+def month_report(rows: int, name: str = "") -> dict[str, Any]:
+    """A report of so many kode rekening; `name` stands for the words of each."""
+    shown_rows = [
+        (
+            f"4.1.02.02.{n:02}",
+            name or "Penjualan produksi usaha daerah",
+            PRICE * 900,
+            *(PRICE * 500, PRICE * 499, PRICE),
+            *(PRICE * n, PRICE * n, 0),
+            *(PRICE * (500 + n), PRICE * (499 + n), PRICE),
+            "55,6%",
+            PRICE * (400 - n),
+        )
+        for n in range(1, rows + 1)
+    ]
+    return _table(report.COLUMNS, shown_rows, (("Diterima bulan ini", PRICE * rows), ("Belum disetor", PRICE)))
+
+
 # Each register with what makes its body of so many rows.
 BOOKS: dict[str, Callable[..., dict[str, Any]]] = {
     "buku_pesanan": order_book,
@@ -143,4 +161,5 @@ BOOKS: dict[str, Callable[..., dict[str, Any]]] = {
     "buku_pembantu": subsidiary_book,
     "buku_harian": daily_recap,
     "buku_setoran": deposits_register,
+    "laporan_lpj": month_report,
 }

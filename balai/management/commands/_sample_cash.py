@@ -1,7 +1,10 @@
 """What keuangan does with the sample cash after hours: yesterday's goes to the bank, the till is counted."""
 
 import uuid
+from collections.abc import Iterable
 from random import Random
+
+from simple_history.utils import bulk_create_with_history
 
 from balai import clock
 from balai.clock import local_date
@@ -9,12 +12,30 @@ from balai.models import User
 from finance import cashday
 from finance.cashday import NOTES, CountData, close_day, today_tally
 from finance.deposits import Intent, add_slip, record_deposit, undeposited
-from finance.models import Deposit
+from finance.models import Deposit, Target
 from finance.papers import DepositData
 
 from ._sample_drawings import draw_slip
+from ._sample_office import MATERIAL_ACCOUNT, SERVICE_ACCOUNT
 
+# Rupiah for each sample kode rekening that one paid order brings about.
+TARGETS = (
+    (SERVICE_ACCOUNT, "Pemakaian kekayaan daerah (CONTOH)", 900_000),
+    (MATERIAL_ACCOUNT, "Penjualan produksi usaha daerah (CONTOH)", 400_000),
+)
 BANK = "Bank Contoh, kas daerah"
+
+
+def make_targets(years: Iterable[int], paid: int) -> None:
+    """The targets of an office with so many paid orders a year."""
+    bulk_create_with_history(
+        [
+            Target(year=year, account_code=account, name=name, amount=paid * each)
+            for year in years
+            for account, name, each in TARGETS
+        ],
+        Target,
+    )
 
 
 def deposit_cash(by: User, rng: Random) -> None:

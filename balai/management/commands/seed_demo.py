@@ -10,9 +10,11 @@ from balai.models import Office, User
 from orders.models import Order
 
 from ._sample_bulk import make_bulk
+from ._sample_cash import make_targets
 from ._sample_office import has_real_data, make_holidays, make_office, make_people, make_signatories, make_tariffs
 from ._sample_walk import walk
 
+WALKED_PAID = 13  # of the walked orders are paid
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 
 
@@ -33,12 +35,12 @@ class Command(BaseCommand):
         if Order.objects.exists() and options["orders"] is None:
             raise CommandError("The sample orders are there already. Begin with an empty database.")
         with transaction.atomic():
-            people = self._people(options["address"])
             seed, orders = options["seed"], options["orders"]
+            people = self._people(options["address"], paid=orders // 2 if orders else WALKED_PAID)
             made = make_bulk(people, orders, seed) if orders else walk(people, seed)
         self.stdout.write(f"{made} sample orders made.")
 
-    def _people(self, address: str) -> dict[str, User]:
+    def _people(self, address: str, paid: int) -> dict[str, User]:
         """The sample office's people; the office is made with them on the first call."""
         if Office.objects.exists():
             return {user.username: user for user in User.objects.all()}
@@ -46,6 +48,7 @@ class Command(BaseCommand):
         make_office(address)
         make_signatories(date(year - 3, 1, 1))
         make_tariffs(date(year - 3, 1, 1))
+        make_targets(range(year - 2, year + 1), paid)
         for each in range(year - 3, year + 2):
             make_holidays(each)
         return make_people()
