@@ -13,6 +13,7 @@ ENTRIES = (
     ("kasir", "Kasir", {K}),
     ("pesanan", "Pesanan", set(Role)),
     ("pelanggan", "Pelanggan", {P}),
+    ("bengkel-beban", "Beban", {B, L}),
     ("dokumen-hari-ini", "Surat hari ini", {P, K}),
     ("buku-pesanan", "Buku pesanan", {P, L}),
     ("buku-penerimaan", "Buku penerimaan", {K, L}),

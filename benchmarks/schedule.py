@@ -12,6 +12,7 @@ from orders.models import Estimate, JobStep, Order, WorkCentre
 from orders.schedule import Task
 from orders.stages import Stage
 from orders.workload import queue
+from tests.copies import copy_row
 
 OPEN = 1000
 GOAL = 1000  # milliseconds
@@ -40,10 +41,10 @@ def _fill_up() -> None:
     pattern = Order.objects.select_related("estimate").filter(stage=Stage.PESANAN).first()
     wanted = OPEN - Order.objects.filter(stage__in=(Stage.PESANAN, Stage.PRODUKSI)).count()
     orders = Order.objects.bulk_create(
-        _copy(pattern, number=f"{MARK}{n}", estimate_id=None) for n in range(max(0, wanted))
+        copy_row(pattern, number=f"{MARK}{n}", estimate_id=None) for n in range(max(0, wanted))
     )
     Estimate.objects.bulk_create(
-        _copy(
+        copy_row(
             pattern.estimate,
             order_id=order.pk,
             answered_at=clock.now() - timedelta(minutes=rng.randrange(50_000)),
@@ -60,9 +61,3 @@ def _fill_up() -> None:
         for order in orders
         for place in range(1, rng.randrange(2, 7))
     )
-
-
-def _copy(row: Order | Estimate, **changes: object) -> Order | Estimate:
-    """The row as a new one, but for these fields."""
-    columns = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
-    return type(row)(**{name: getattr(row, name) for name in columns} | changes)

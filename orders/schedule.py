@@ -70,6 +70,14 @@ class Capacity:
     minutes: Mapping[int, Sequence[int]]
 
 
+@dataclass(frozen=True)
+class Wait:
+    """Working days that an order waits for its turn at a work centre; None for ever, as it does not fit there."""
+
+    centre: int
+    days: int | None
+
+
 def plan(jobs: Iterable[Job], capacity: Capacity) -> dict[int, Planned]:
     """The plan of these jobs, which come in the order of their promises, by their keys."""
     free = {centre: list(minutes) for centre, minutes in capacity.minutes.items()}
@@ -92,3 +100,27 @@ def _placed(job: Job, days: Sequence[date], free: dict[int, list[int]]) -> Plann
         if wanted:
             return Planned(tuple(blocks), fits=False)
     return Planned(tuple(blocks))
+
+
+def bottleneck(job: Job, planned: Planned, days: Sequence[date]) -> Wait | None:
+    """Where the order waits longest, the first of several alike; None when it is worked on day after day."""
+    waits: dict[int, int] = {}
+    place = bisect_left(days, job.not_before)
+    for block in planned.blocks:
+        here = bisect_left(days, block.day)
+        waits[block.centre] = waits.get(block.centre, 0) + here - place
+        place = here + 1
+    if not planned.fits:
+        return Wait(_unplaced(job, planned), None)
+    longest = max(waits, key=lambda centre: waits[centre], default=None)
+    return Wait(longest, waits[longest]) if longest is not None and waits[longest] else None
+
+
+def _unplaced(job: Job, planned: Planned) -> int:
+    """The work centre of the first step that did not get all its minutes."""
+    given = sum(block.minutes for block in planned.blocks)
+    for task in job.tasks:
+        given -= task.minutes
+        if given < 0:
+            return task.centre
+    raise ValueError("All of it was placed")

@@ -44,6 +44,7 @@ BENGKEL = (302, 403, 403, 200, 403, 403, 403)
 KEUANGAN = (302, 403, 403, 403, 200, 403, 403)
 PIMPINAN = (302, 403, 403, 403, 403, 200, 403)
 ADMIN = (302, 403, 403, 403, 403, 403, 200)
+LOAD_READERS = (302, 403, 200, 200, 403, 200, 200)
 MONEY_READERS = (302, 403, 403, 403, 200, 200, 200)
 READ_ONLY = (302, 405, 405, 405, 405, 405, 405)
 SEND_ONLY = (302, 405, 405, 405, 405, 405, 405)
@@ -99,6 +100,7 @@ TABLE = (
     ("gambar-halaman", "pdf page", OFFICE, READ_ONLY),
     ("gambar-dilihat", "drawing", SEND_ONLY, (302, 403, 403, 302, 403, 403, 403)),
     ("gambar-versi-baru", "drawing", PELAYANAN, sent(PELAYANAN)),
+    ("bengkel-beban", None, LOAD_READERS, READ_ONLY),
     ("pelanggan", None, PELAYANAN, READ_ONLY),
     ("pelanggan-cari", None, READ_ONLY, PELAYANAN),
     ("pelanggan-mirip", None, READ_ONLY, PELAYANAN),

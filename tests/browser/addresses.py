@@ -175,6 +175,8 @@ def _all() -> Iterator[Shown]:
     yield Shown("dokumen-lihat", (P,), "batal", paper("bukti_pembayaran", "voided_at IS NOT NULL"))
     yield Shown("dokumen-cetak-ulang", (P,), "", paper("surat_pesanan"), refuses=True)
     yield Shown("dokumen-hari-ini", (P, K))
+    yield Shown("bengkel-beban", (P, B, L, ADMIN))
+    yield Shown("bengkel-beban", (B,), "bagian", query="?bagian=1")
     yield Shown("pelanggan", (P,))
     yield Shown("pelanggan", (P,), "tidak-ada", query="?q=tidakadaapaapa")
     yield Shown("pelanggan-satu", (P,), "", _customer)

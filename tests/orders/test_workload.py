@@ -8,12 +8,12 @@ from balai import clock
 from balai.clock import WIB
 from balai.models import Holiday
 from balai.roles import Role
-from orders.models import Estimate, JobStep, Order, Outage, WorkCentre
+from orders.models import Estimate, JobStep, Order, WorkCentre
 from orders.schedule import Task
 from orders.stages import Stage
 from orders.workload import capacity, queue
 from tests.factories import act, clerk, fresh, make_order, make_work_centre
-from tests.orders.workshop import finished_order, promised_order, set_steps
+from tests.orders.workshop import finished_order, out_of_service, promised_order, set_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -51,18 +51,6 @@ def waiting(centre: WorkCentre, minutes: int, *, answered: int = 0, **promise) -
 def days_of(order: Order) -> tuple[date, date]:
     planned = queue(MONDAY).plan[order.pk]
     return planned.begins, planned.ends
-
-
-def out(centre: WorkCentre, first: date, last: date | None = None, places: int = 1) -> Outage:
-    return Outage.objects.create(
-        work_centre=centre,
-        places=places,
-        first_day=first,
-        last_day=last,
-        reason="Mesin rusak",
-        noted_by=clerk(Role.BENGKEL),
-        noted_at=clock.now(),
-    )
 
 
 def minutes_on(centre: WorkCentre, *days: date) -> list[int]:
@@ -142,30 +130,30 @@ def test_nobody_works_on_holidays_and_weekends(bubut):
 
 
 def test_an_outage_counts_on_its_days_both_included(bubut):
-    out(bubut, MONDAY + DAY, MONDAY + 2 * DAY)
+    out_of_service(bubut, MONDAY + DAY, MONDAY + 2 * DAY)
 
     assert minutes_on(bubut, *(MONDAY + n * DAY for n in range(4))) == [420, 0, 0, 420]
 
 
 def test_an_outage_until_further_notice_has_no_end(bubut):
-    out(bubut, MONDAY + DAY)
+    out_of_service(bubut, MONDAY + DAY)
 
     assert minutes_on(bubut, MONDAY, MONDAY + DAY, MONDAY + 700 * DAY) == [420, 0, 0]
 
 
 def test_an_outage_that_is_over_no_longer_counts_and_one_that_began_still_does(bubut):
-    out(bubut, MONDAY - 9 * DAY, MONDAY - DAY)
+    out_of_service(bubut, MONDAY - 9 * DAY, MONDAY - DAY)
     assert minutes_on(bubut, MONDAY) == [420]
 
-    out(bubut, MONDAY - 9 * DAY, MONDAY)
+    out_of_service(bubut, MONDAY - 9 * DAY, MONDAY)
     assert minutes_on(bubut, MONDAY, MONDAY + DAY) == [0, 420]
 
 
 def test_outages_take_places_together_but_never_more_than_there_are(bubut):
     WorkCentre.objects.filter(pk=bubut.pk).update(places=3)
-    out(bubut, MONDAY, MONDAY + DAY)
-    out(bubut, MONDAY + DAY, MONDAY + 2 * DAY, places=2)
-    out(bubut, MONDAY + 2 * DAY, MONDAY + 2 * DAY, places=2)
+    out_of_service(bubut, MONDAY, MONDAY + DAY)
+    out_of_service(bubut, MONDAY + DAY, MONDAY + 2 * DAY, places=2)
+    out_of_service(bubut, MONDAY + 2 * DAY, MONDAY + 2 * DAY, places=2)
 
     assert minutes_on(bubut, *(MONDAY + n * DAY for n in range(4))) == [840, 0, 0, 1260]
 
@@ -174,7 +162,7 @@ def test_an_outage_delays_the_orders_behind_it(bubut):
     order = waiting(bubut, 420, finish_on=MONDAY)
     assert queue(MONDAY).at_risk() == set()
 
-    out(bubut, MONDAY, MONDAY + DAY)
+    out_of_service(bubut, MONDAY, MONDAY + DAY)
 
     assert days_of(order) == (MONDAY + 2 * DAY, MONDAY + 2 * DAY)
     assert queue(MONDAY).at_risk() == {order.pk}
@@ -224,11 +212,11 @@ def test_an_order_that_is_estimated_anew_is_left_out(bubut):
 
 def test_the_queue_takes_five_queries_however_long_it_is(bubut, las, django_assert_num_queries):
     waiting(bubut, 60)
-    out(las, MONDAY)
+    out_of_service(las, MONDAY)
     with django_assert_num_queries(5):
         queue(MONDAY).at_risk()
     for number in range(8):
         promised_order([(bubut, 60), (las, 60)], starts_on=MONDAY, finish_on=LATER)
-        out(bubut, MONDAY + number * DAY, MONDAY + number * DAY)
+        out_of_service(bubut, MONDAY + number * DAY, MONDAY + number * DAY)
     with django_assert_num_queries(5):
         queue(MONDAY).at_risk()
