@@ -18,6 +18,7 @@ ENTRIES = (
     ("buku-pesanan", "Buku pesanan", {P, L}),
     ("buku-penerimaan", "Buku penerimaan", {K, L}),
     ("setoran", "Setoran (STS)", {K}),
+    ("rekonsiliasi", "Rekonsiliasi", {K}),
     ("laporan-lpj", "Laporan", {K, L}),
     ("piutang", "Piutang", {L}),
     ("kantor", "Pengaturan kantor", set()),

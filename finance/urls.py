@@ -1,8 +1,8 @@
-"""Addresses of keuangan: the cashier's desk, the payment of one order, deposits, the books."""
+"""Addresses of keuangan: the cashier's desk, the payment of one order, deposits, the bank's statements, the books."""
 
 from django.urls import URLPattern, path
 
-from finance.views import books, cashday, cashier, deposits, receivables, reports, tables
+from finance.views import books, cashday, cashier, deposits, receivables, reconciliation, reports, tables
 
 
 def table_book(address: str, name: str) -> list[URLPattern]:
@@ -30,6 +30,9 @@ urlpatterns = [
     path("setoran/", deposits.deposits, name="setoran"),
     path("setoran/<int:pk>/", deposits.deposit, name="setoran-satu"),
     path("setoran/slip/<int:pk>/", deposits.slip, name="setoran-slip"),
+    path("rekonsiliasi/", reconciliation.statements, name="rekonsiliasi"),
+    path("rekonsiliasi/<int:pk>/", reconciliation.statement, name="rekonsiliasi-satu"),
+    path("rekonsiliasi/<int:pk>/kolom/", reconciliation.columns, name="rekonsiliasi-kolom"),
     path("buku/penerimaan/", books.receipts_book, name="buku-penerimaan"),
     path("buku/penerimaan.pdf", books.receipts_book_pdf, name="buku-penerimaan-pdf"),
     path("buku/penerimaan.xlsx", books.receipts_book_excel, name="buku-penerimaan-excel"),

@@ -30,6 +30,7 @@ from tests.factories import (
     make_user,
 )
 from tests.hostile_files import drawing_pdf
+from tests.reconciled import line_of, make_statement, make_transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,9 @@ TABLE = (
     ("setoran", None, KEUANGAN, sent(KEUANGAN)),
     ("setoran-satu", "deposit", MONEY_READERS, sent(KEUANGAN)),
     ("setoran-slip", "slip", MONEY_READERS, READ_ONLY),
+    ("rekonsiliasi", None, MONEY_READERS, sent(KEUANGAN)),
+    ("rekonsiliasi-satu", "statement", MONEY_READERS, sent(KEUANGAN)),
+    ("rekonsiliasi-kolom", "statement", KEUANGAN, sent(KEUANGAN)),
     ("kantor", None, ADMIN, READ_ONLY),
     ("kantor-lambang", None, OFFICE, READ_ONLY),
     ("kantor-libur", None, ADMIN, sent(ADMIN)),
@@ -187,6 +191,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         }
         slip = make_slip(make_deposit(make_order("siap_diambil")))
         arguments |= {"deposit": [slip.deposit_id], "slip": [slip.pk]}
+        arguments["statement"] = [make_statement(line_of(make_transfer())).pk]
         people = {role: clerk(role) for role in ACTORS[2:6]}
         people |= {"nobody": None, "no role": make_user(), "admin": make_user(username="admin", superuser=True)}
         yield SimpleNamespace(arguments=arguments, people=people)

@@ -23,6 +23,8 @@ WRITERS = (
     "finance/ledger.py",
     "finance/monthclosing.py",
     "finance/targets.py",
+    "finance/reconciling.py",
+    "finance/statements.py",
     "balai/audit.py",
     "balai/documents.py",
     "balai/idempotency.py",

@@ -16,12 +16,13 @@ from finance.models import Payment
 from orders.models import Customer, Drawing, Order
 from orders.stages import Stage
 from tests.factories import act
-from tests.faults import cashdays, deposits, ledger, orders, papers, tariffs
+from tests.faults import cashdays, deposits, ledger, orders, papers, reconciliations, tariffs
 from tests.faults.planting import Books, change, erase, faults_of, forge, paper
 
 pytestmark = pytest.mark.django_db
 
-FAULTS = [fault for module in (papers, orders, tariffs, ledger, deposits, cashdays) for fault in faults_of(module)]
+PLANTERS = (papers, orders, tariffs, ledger, deposits, cashdays, reconciliations)
+FAULTS = [fault for module in PLANTERS for fault in faults_of(module)]
 
 
 @pytest.fixture(scope="module")

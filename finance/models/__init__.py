@@ -1,6 +1,28 @@
-"""What keuangan writes down: the ledger, deposits, cash days; and the targets of a year."""
+"""What keuangan writes down: the ledger, deposits, cash days; the targets of a year; how the bank's files agree."""
 
 from finance.models.ledger import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from finance.models.reconciliation import (
+    BankFormat,
+    ReconciledPayment,
+    Reconciliation,
+    Statement,
+    StatementLine,
+    StatementPart,
+)
 from finance.models.targets import Target
 
-__all__ = ["CashDay", "Deposit", "DepositItem", "DepositSlip", "Payment", "PaymentLine", "Target"]
+__all__ = [
+    "BankFormat",
+    "CashDay",
+    "Deposit",
+    "DepositItem",
+    "DepositSlip",
+    "Payment",
+    "PaymentLine",
+    "ReconciledPayment",
+    "Reconciliation",
+    "Statement",
+    "StatementLine",
+    "StatementPart",
+    "Target",
+]

@@ -11,6 +11,7 @@ from balai.models import Document, User
 from finance.models import Payment
 from tests.deposited import close_day, make_deposit, make_slip
 from tests.factories import act, clerk, make_order
+from tests.reconciled import line_of, make_reconciliation, make_statement, make_transfer
 from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,7 @@ def written(office) -> None:
     order = make_order("siap_diambil")
     documents.pdf_bytes(Payment.objects.get(order=order).receipt)
     make_slip(make_deposit(order))
+    make_reconciliation(make_statement(line_of(make_transfer())))
     with clock.at(clock.now() - timedelta(days=1)):
         close_day()
 
@@ -51,7 +53,7 @@ def test_no_row_of_a_book_is_deleted_or_changed_by_raw_sql(written, table):
 
 
 def test_a_paper_is_marked_void_once_and_says_the_same_ever_after(written):
-    receipt = Document.objects.get(kind="bukti_pembayaran")
+    receipt = Document.objects.filter(kind="bukti_pembayaran").first()
     mark = "UPDATE balai_document SET voided_at = issued_at, voided_by_id = issued_by_id, void_reason = %s WHERE id = "
     mark += f"(SELECT receipt_id FROM finance_payment WHERE receipt_id = '{_key(receipt)}')"
 

@@ -111,6 +111,16 @@ def _customer(site: Site) -> int:
     return site.ask("SELECT customer_id FROM orders_order WHERE stage = 'selesai' LIMIT 1")[0][0]
 
 
+def _statement(site: Site) -> int:
+    """The bank's file of which the sample has confirmed what matches."""
+    return site.ask("SELECT statement_id FROM finance_reconciliation")[0][0]
+
+
+def _new_statement(site: Site) -> int:
+    """The bank's file whose columns are not chosen yet."""
+    return site.ask("SELECT id FROM finance_statement WHERE bank_format_id IS NULL")[0][0]
+
+
 @dataclass(frozen=True)
 class State:
     """An order in a certain state, and whose page of a step it then has; `*` where that refuses an empty form."""
@@ -202,6 +212,10 @@ def _all() -> Iterator[Shown]:
     yield Shown("buku-kas", (K, L))
     yield Shown("piutang", (K, L))
     yield Shown("setoran-satu", (K, L), "", lambda site: site.ask("SELECT max(id) FROM finance_deposit")[0][0])
+    yield Shown("rekonsiliasi", (K, L), refuses=True)
+    yield Shown("rekonsiliasi-satu", (K, L), "", _statement)
+    yield Shown("rekonsiliasi-satu", (K,), "belum-cocok", _statement, "?daftar=buku")
+    yield Shown("rekonsiliasi-kolom", (K,), "", _new_statement, refuses=True)
     yield Shown("pesanan-satu", (P,), "hilang", lambda site: 999_999, status=404)
     yield Shown("kasir", (P,), "dilarang", status=403)
 

@@ -31,6 +31,7 @@ from ._sample_cash import close_till, deposit_cash
 from ._sample_contacts import speak
 from ._sample_drawings import draw
 from ._sample_plan import AFTER_HOURS, Plan, at, plans
+from ._sample_statements import reconcile
 from ._sample_words import LEFT, REASONS
 
 ROLE_OF = {
@@ -69,6 +70,7 @@ def walk(people: dict[str, User], seed: int) -> int:
                 close_till(people[Role.KEUANGAN], rng)
             else:
                 _do(verb, orders[number], people[ACTOR[verb]])
+    reconcile(people[Role.KEUANGAN])
     speak(people["pelayanan"])
     _replace_a_drawing(people["pelayanan"], rng)
     return len(orders)

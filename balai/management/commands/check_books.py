@@ -9,13 +9,23 @@ from balai import checks
 from balai.formats import angka
 from balai.models import AuditEntry, Document, DocumentFile
 from finance import checks as finance_checks
-from finance.models import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from finance.models import (
+    CashDay,
+    Deposit,
+    DepositItem,
+    DepositSlip,
+    Payment,
+    PaymentLine,
+    ReconciledPayment,
+    Reconciliation,
+)
 from orders import checks as order_checks
 from orders.models import Order, Tariff
 
 GUARDED = (
     *(Document, DocumentFile, AuditEntry, Tariff.history.model),
     *(Payment, PaymentLine, Deposit, DepositItem, DepositSlip, CashDay),
+    *(Reconciliation, ReconciledPayment),
 )
 
 
@@ -70,6 +80,7 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from finance_checks.deposits()
     yield from finance_checks.stray_notes()
     yield from finance_checks.cash_days()
+    yield from finance_checks.reconciliations()
     if files:
         yield from order_checks.drawing_files()
         yield from finance_checks.slip_files()
