@@ -3,7 +3,8 @@
 A form that saves itself (static/js/autosave.js) sends its fields every few seconds; they are kept for its page and
 person until it is sent. A form that comes after its session has ended is kept half an hour for the person whom the
 signed cookie names; the way back leads through sign-in. `?isian=<id>` shows a kept form again, filled in and not sent,
-with its one-use key: had it arrived after all, sending it again has no second effect. Files and NIK are never kept.
+with its one-use key: had it arrived after all, sending it again has no second effect. Files, NIK and passwords
+are never kept.
 """
 
 import json
@@ -33,7 +34,7 @@ MOST_LETTERS = 200_000
 AUTOSAVE = "X-Simpan-Isian"
 NAME = "isian"  # the field of a form that keeps itself, and the parameter of the way back
 COOKIE, SALT = "pengetik", "balai.keptforms"
-_NOT_KEPT = ("csrfmiddlewaretoken", "nik")
+_NOT_KEPT = ("csrfmiddlewaretoken", "nik", "password")
 
 _restored: ContextVar[QueryDict | None] = ContextVar("restored_form", default=None)
 

@@ -82,8 +82,8 @@ KINDS = {
     Kind.RECEIPT: KindInfo(
         "bukti_pembayaran",
         "Bukti pembayaran",
-        "Pimpinan membatalkan pembayarannya di halaman pesanan. Bukti ini lalu BATAL, dan pembayaran yang benar "
-        "mendapat nomor baru.",
+        "Keuangan meminta pembatalan pembayarannya di halaman pesanan, dan pimpinan menyetujuinya. Bukti ini lalu "
+        "BATAL, dan pembayaran yang benar mendapat nomor baru.",
         amount="amount",
     ),
     Kind.DELIVERY_NOTE: KindInfo(

@@ -14,7 +14,7 @@ from balai import clock
 from balai.formats import rupiah
 from balai.forms import STALE_PAGE, KeyedForm, dress, label_with_note
 from balai.money import RupiahField
-from balai.text import LineField, NoteField
+from balai.text import LineField
 from balai.uploads import Kind, UploadRefused, check_upload
 from finance.cashday import NOTES, CountData
 from finance.deposits import GONE
@@ -91,12 +91,6 @@ class PaymentForm(KeyedForm):
                 self.add_error("received", "Isi uang yang diterima.")
             elif self.change < 0:
                 self.add_error("received", f"Kurang {rupiah(-self.change)} dari tagihan {rupiah(self.bill)}.")
-
-
-class ReversalForm(KeyedForm):
-    """Pimpinan takes a payment back."""
-
-    reason = NoteField(label=label_with_note("Alasan pembatalan", "tertulis di bukti yang batal"), max_length=500)
 
 
 class DepositForm(KeyedForm):

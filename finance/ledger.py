@@ -1,6 +1,7 @@
 """SOP 6, pembayaran retribusi: the ledger row, the receipt and the order's step are one transaction.
 
-Retribution is paid at once and in full (DOMAIN.md a). A wrong payment is undone by a counter-entry, never edited.
+Retribution is paid at once and in full (DOMAIN.md a). A wrong payment is undone by a counter-entry
+(`finance.reversals`), never edited.
 """
 
 from dataclasses import asdict, dataclass
@@ -8,13 +9,12 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError
 
-from balai import documents
 from balai.documents import Kind
 from balai.office import get_office
 from finance import papers
-from finance.models import Deposit, Payment, PaymentLine
+from finance.models import Payment, PaymentLine
 from finance.till import is_closed, lock_till
-from orders.actions import ActionRefused, Intent, Outcome, settle, unsettle
+from orders.actions import ActionRefused, Intent, Outcome, settle
 from orders.actions.frame import Acting, begin
 from orders.actions.settlement import MoneyMoved
 from orders.actions.wording import required
@@ -24,9 +24,6 @@ from orders.pricing import account_totals
 Method = Payment.Method
 SETTLED_BEFORE, SETTLED_AFTER = timedelta(days=31), timedelta(days=7)  # a bank takes days, never months
 REFERENCE_USED = "Nomor referensi ini sudah dipakai pada pembayaran lain. Periksa bukti transfer atau QRIS."
-IN_DEPOSIT = (
-    "Uangnya sudah disetor ke kas daerah dengan STS {sts}. Pengembaliannya hanya lewat keputusan, tidak lewat sini."
-)
 
 
 @dataclass(frozen=True)
@@ -71,29 +68,6 @@ def check_payment(order: Order, intent: Intent, data: PaymentData) -> Outcome:
     return Outcome(order.pk)
 
 
-def reverse_payment(order_id: int, intent: Intent, *, reason: str) -> Outcome:
-    """Pimpinan takes a payment back: a counter-entry, the receipt BATAL, the order owes again.
-
-    Raises ActionRefused without a reason, after anything was handed over, for the payment's own recorder, and once the
-    cash was deposited.
-    """
-    reason = required(reason, "Tulis alasan pembatalan pembayaran.")
-
-    def give_back(acting: Acting) -> MoneyMoved:
-        lock_till()
-        _insist_on_open_day(acting)
-        payment = current_payment(acting.order)
-        if payment.recorded_by_id == acting.by.pk:
-            raise ActionRefused("Pembayaran harus dibatalkan oleh orang lain, bukan oleh yang menerimanya.")
-        if deposit := Deposit.objects.filter(items__payment=payment).first():
-            raise ActionRefused(IN_DEPOSIT.format(sts=deposit.sts_number))
-        documents.void(payment.receipt, by=acting.by, reason=reason)
-        row = _counter_entry(acting, payment, reason)
-        return MoneyMoved(payment.receipt.printed_number, row.amount)
-
-    return unsettle(order_id, intent, {"reason": reason}, give_back, reason=reason)
-
-
 def current_payment(order: Order) -> Payment:
     """The order's payment that was not reversed. Raises Payment.DoesNotExist when there is none."""
     return Payment.objects.select_related("receipt").get(
@@ -103,7 +77,7 @@ def current_payment(order: Order) -> Payment:
 
 def _check(acting: Acting, data: PaymentData) -> None:
     order, bill = acting.order, acting.order.estimate.total
-    _insist_on_open_day(acting)
+    insist_on_open_day(acting)
     if Estimate.objects.filter(order=order, made_by=acting.by).exists() and not get_office().estimator_may_cash:
         raise ActionRefused("Penyusun estimasi tidak boleh menerima pembayarannya. Minta petugas keuangan lain.")
     if data.amount != bill:
@@ -124,7 +98,8 @@ def _check(acting: Acting, data: PaymentData) -> None:
             raise ActionRefused("Tanggal masuk kas daerah paling lama sebulan lalu dan paling jauh seminggu lagi.")
 
 
-def _insist_on_open_day(acting: Acting) -> None:
+def insist_on_open_day(acting: Acting) -> None:
+    """Raises ActionRefused when the cash of today is closed."""
     if is_closed(acting.today):
         raise ActionRefused("Kas hari ini sudah ditutup. Catat pada hari berikutnya.")
 
@@ -150,35 +125,16 @@ def _write_payment(acting: Acting, data: PaymentData) -> Payment:
     )
     payment.receipt = acting.issue(Kind.RECEIPT, papers.receipt(payment, lines))
     payment.save()
-    _write_lines(payment, lines, sign=1)
+    write_lines(payment, lines, sign=1)
     return payment
-
-
-def _counter_entry(acting: Acting, payment: Payment, reason: str) -> Payment:
-    row = Payment.objects.create(
-        order=payment.order,
-        turn=payment.turn,
-        kind=Payment.Kind.REVERSAL,
-        amount=-payment.amount,
-        method=payment.method,
-        reference=payment.reference,
-        reference_turn=payment.reference_turn,
-        settled_on=payment.settled_on and max(payment.settled_on, acting.today),
-        paid_at=acting.at,
-        recorded_by=acting.by,
-        receipt=payment.receipt,
-        reverses=payment,
-        reason=reason,
-    )
-    _write_lines(row, {line.account_code: line.amount for line in payment.lines.all()}, sign=-1)
-    return row
 
 
 def _reversals(**of: object) -> int:
     return Payment.objects.filter(kind=Payment.Kind.REVERSAL, **of).count()
 
 
-def _write_lines(payment: Payment, lines: dict[str, int], *, sign: int) -> None:
+def write_lines(payment: Payment, lines: dict[str, int], *, sign: int) -> None:
+    """The rows per kode rekening of a payment (sign 1) or its counter-entry (-1); `lines` are rupiah."""
     PaymentLine.objects.bulk_create(
         PaymentLine(payment=payment, account_code=account, amount=sign * amount) for account, amount in lines.items()
     )

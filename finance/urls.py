@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from finance.views import books, cashday, cashier, deposits, receivables, reconciliation, reports, tables
+from finance.views import books, cashday, cashier, deposits, receivables, reconciliation, reports, reversals, tables
 
 
 def table_book(address: str, name: str) -> list[URLPattern]:
@@ -24,6 +24,7 @@ urlpatterns = [
     path("kasir/", cashier.cashier, name="kasir"),
     path("kasir/tutup/", cashday.closing, name="kasir-tutup"),
     path("pesanan/<int:pk>/pembayaran/", cashier.payment, name="pembayaran"),
+    path("pesanan/<int:pk>/pembatalan-pembayaran/", reversals.reversal, name="pembatalan-pembayaran"),
     path("piutang/", receivables.open_bills, name="piutang"),
     path("piutang.xlsx", receivables.open_bills_excel, name="piutang-excel"),
     path("piutang/<int:pk>/teguran/", receivables.remind_payer, name="piutang-teguran"),

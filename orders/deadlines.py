@@ -182,6 +182,8 @@ class Deadlines:
     def _note(self, order: Order, valid_until: date | None) -> str:
         if order.hold_reason:
             return f"Tertunda: {order.hold_reason}"
+        if order.reversal_reason:
+            return f"Pembatalan pembayaran diminta: {order.reversal_reason}"
         if valid_until is None:
             return ""
         if valid_until < self.today:
@@ -207,7 +209,11 @@ def stage_tag(order: Order, today: date) -> Tag:
 
 def waits(order: Order) -> str:
     """Whom an open order waits for, and for what: `Menunggu bengkel: estimasi`."""
-    work = "jawaban atas perubahan" if order.change_id else SOP_STEPS[STAGES[Stage(order.stage)].sop - 1].lower()
+    work = SOP_STEPS[STAGES[Stage(order.stage)].sop - 1].lower()
+    if order.change_id:
+        work = "jawaban atas perubahan"
+    elif order.reversal_reason:
+        work = "keputusan atas pembatalan pembayaran"
     return f"Menunggu {waiting_for(order)}: {work}"
 
 

@@ -83,6 +83,17 @@ PILES = (
         Stage.SIAP_DIAMBIL,
         "Siap diambil",
         "Sudah lunas; serahkan barang bersama surat jalan",
+        where=Q(stage=Stage.SIAP_DIAMBIL, reversal_reason=""),
+    ),
+    _pile(
+        "pembatalan",
+        "pembatalan pembayaran",
+        Stage.SIAP_DIAMBIL,
+        "Pembatalan pembayaran menunggu keputusan",
+        "Keuangan meminta; setujui dengan kata sandi, atau tolak",
+        role=Role.PIMPINAN,
+        work="Periksa permintaan",
+        where=Q(stage=Stage.SIAP_DIAMBIL) & ~Q(reversal_reason=""),
     ),
     _pile("draf", "draf", Stage.DRAF, "Draf permohonan", "Belum bernomor; lengkapi lalu ajukan", work="Lanjutkan"),
     _pile("estimasi", "estimasi", Stage.ESTIMASI, "Perlu diestimasi", "Perkirakan waktu dan biaya"),
@@ -124,7 +135,7 @@ def piles(deadlines: Deadlines) -> list[Pile]:
     uncollected, silent = deadlines.uncollected(), deadlines.to_be_reminded()
     found = []
     for pile in PILES:
-        if pile.stage == Stage.SIAP_DIAMBIL:
+        if pile.key == "siap_diambil":
             found.append(_uncollected(deadlines.pickup_days, uncollected))
             pile = replace(pile, where=pile.where & ~uncollected)
         elif pile.key == "konfirmasi":
@@ -138,7 +149,15 @@ def piles(deadlines: Deadlines) -> list[Pile]:
 def _uncollected(days: int, where: Q) -> Pile:
     title = f"Belum diambil lebih dari {days} hari"
     hint = "Hubungi pelanggannya; barangnya sudah lunas"
-    return _pile("belum_diambil", "belum diambil", Stage.SIAP_DIAMBIL, title, hint, where=where, with_phone=True)
+    return _pile(
+        "belum_diambil",
+        "belum diambil",
+        Stage.SIAP_DIAMBIL,
+        title,
+        hint,
+        where=where & Q(reversal_reason=""),
+        with_phone=True,
+    )
 
 
 def _answered() -> Pile:

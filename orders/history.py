@@ -39,7 +39,9 @@ SENTENCES = {
     "cancel": "Pesanan dibatalkan",
     "settle": "Lunas: bukti pembayaran {receipt}, {amount}",
     "remind": "Teguran ke-{ordinal} terbit: {paper}",
+    "ask_reversal": "Pembatalan pembayaran diminta: bukti {receipt}",
     "unsettle": "Pembayaran dibatalkan: bukti {receipt} BATAL",
+    "decline_reversal": "Pembatalan pembayaran ditolak: bukti {receipt} tetap berlaku",
     "hand_over_part": "Sebagian barang diserahkan: surat jalan {paper}",
     "hand_over": "Barang diserahkan kepada {collector}: surat jalan {paper}",
 }

@@ -125,7 +125,8 @@ def _waiting(order: Order, entries: Sequence[AuditEntry], deadlines: Deadlines) 
         [ended] = timeline([next(e for e in reversed(entries) if e.after.get("stage") != e.before.get("stage"))])
         return {"title": deadlines.state(order).text, "text": ended.why or ended.sentence}
     title = f"{waits(order)}, sejak {since(entered(order), deadlines.today)}"
-    return {"title": title, "text": f"Tertunda: {order.hold_reason}" if order.hold_reason else ""}
+    text = f"Tertunda: {order.hold_reason}" if order.hold_reason else order.reversal_reason
+    return {"title": title, "text": text}
 
 
 def bills(order: Order) -> dict[int, Bill]:

@@ -17,6 +17,7 @@ class Step:
     actions: tuple[str, ...]
     heading: str
     inline: bool = True  # its form fits into the card of the order page
+    label: str = ""  # of the button that leads to it, where that is not the duty of the stage
 
 
 STEPS = {
@@ -28,6 +29,13 @@ STEPS = {
     "mulai": Step("produksi", ("start",), "Mulai kerjakan"),
     "produksi": Step("produksi", ("finish", "hold", "resume"), "Catat kemajuan pekerjaan"),
     "pembayaran": Step("pembayaran", ("settle",), "Terima pembayaran retribusi", inline=False),
+    "pembatalan-pembayaran": Step(
+        "pembatalan-pembayaran",
+        ("unsettle", "decline_reversal"),
+        "Putuskan permintaan pembatalan pembayaran",
+        inline=False,
+        label="Periksa permintaan",
+    ),
     "serah-terima": Step("serah-terima", ("hand_over",), "Serahkan barang kepada pelanggan"),
 }
 
@@ -47,7 +55,7 @@ SIDE_ACTIONS = {
     "edit": "permohonan",
     "offer_change": "estimasi",
     "cancel": "pembatalan",
-    "unsettle": "pembayaran",
+    "ask_reversal": "pembatalan-pembayaran",
 }
 
 
@@ -56,6 +64,8 @@ def current_step(order: Order) -> tuple[str, Step] | None:
     name = STEP_OF_STAGE.get(Stage(order.stage))
     if order.change_id:
         name = "perubahan"
+    if order.reversal_reason:
+        name = "pembatalan-pembayaran"
     return (name, STEPS[name]) if name else None
 
 
@@ -71,13 +81,15 @@ def waiting_for(order: Order) -> Role | None:
     """The role that must act next; None for a closed order."""
     if order.change_id:
         return Role.PELAYANAN
+    if order.reversal_reason:
+        return Role.PIMPINAN
     return STAGES[Stage(order.stage)].waits_for
 
 
 def side_actions(user: User, order: Order) -> list[dict]:
     """The menu of other actions this user may do now: url name and label each."""
     return [
-        {"action": action, "url": url, "label": label(action), "danger": action in ("cancel", "unsettle")}
+        {"action": action, "url": url, "label": label(action), "danger": action in ("cancel", "ask_reversal")}
         for action, url in SIDE_ACTIONS.items()
         if can(user, action, order).ok
     ]

@@ -54,6 +54,7 @@ __all__ = [
     "payment_data",
     "request_data",
     "send",
+    "take_back",
 ]
 
 PASSWORD = "contoh-balai-2026"
@@ -188,11 +189,13 @@ def make_order(
     on_hold: bool = False,
     open_change: bool = False,
     partly_handed: bool = False,
+    reversal_asked: bool = False,
     **request,
 ) -> Order:
     """An order at `stage`, walked there by the real actions. `request` are fields of RequestData.
 
-    `on_hold` and `open_change` belong to `produksi`, `partly_handed` to `siap_diambil`.
+    `on_hold` and `open_change` belong to `produksi`, `partly_handed` and `reversal_asked` to
+    `siap_diambil`.
     """
     make_office()
     make_tariffs()
@@ -205,6 +208,7 @@ def make_order(
     verbs = [ROAD[passed] for passed in road[1 : road.index(last) + 1]]
     verbs += [exit_verb] if exit_verb else []
     verbs += ["hold"] * on_hold + ["offer_change"] * open_change + ["hand_over_part"] * partly_handed
+    verbs += ["ask_reversal"] * reversal_asked
     for verb in verbs:
         if verb == "offer" and estimate:
             actions.offer(order.pk, intent(clerk(Role.BENGKEL), order), estimate)
@@ -221,6 +225,11 @@ def act(verb: str, order: Order, by: User | None = None, *, key: uuid.UUID | Non
     """
     send(verb, order, intent(by or clerk(roles_for(verb)[0]), order, key=key))
     return fresh(order) if verb != "discard" else order
+
+
+def take_back(order: Order) -> Order:
+    """The order's payment taken back by two people: keuangan asks, pimpinan approves."""
+    return act("unsettle", act("ask_reversal", order))
 
 
 def send(verb: str, order: Order, as_sent: Intent) -> Outcome:

@@ -88,6 +88,7 @@ TABLE = (
     ("produksi", "produksi", BENGKEL, sent(BENGKEL)),
     ("pembatalan", "pesanan", PIMPINAN, sent(PIMPINAN)),
     ("pembayaran", "pembayaran", KEUANGAN, sent(KEUANGAN)),
+    ("pembatalan-pembayaran", "siap_diambil", (302, 403, 403, 403, 200, 302, 403), sent(KEUANGAN)),
     ("serah-terima", "siap_diambil", PELAYANAN, sent(PELAYANAN)),
     ("serah-terima-foto", "handover", OFFICE, READ_ONLY),
     ("gambar", "drawing", OFFICE, READ_ONLY),
@@ -148,6 +149,7 @@ LEAST = {
     "permohonan": {"ajukan": ""},
     "estimasi": {"langkah": "kirim"},
     "pembatalan": {"tindakan": "cancel"},
+    "pembatalan-pembayaran": {"langkah": "minta"},
     "pembicaraan": {"tindakan": "note_contact"},
     "dokumen-cetak-ulang": {"reason": ""},
 }
@@ -188,6 +190,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             "pdf page": [orders["draf"].drawings.get(kind="pdf").pk, 2],
             "kept": [keep(clerk("pelayanan"), "/pesanan/baru/", QueryDict("a=1"), UNSENT).pk],
             "customer": [orders["pesanan"].customer_id],
+            "reversal": [make_order("siap_diambil", reversal_asked=True).pk],
         }
         slip = make_slip(make_deposit(make_order("siap_diambil")))
         arguments |= {"deposit": [slip.deposit_id], "slip": [slip.pk]}
@@ -270,12 +273,13 @@ def test_a_refusal_says_why(site, browser_of, actor):
     assert "hanya untuk bagian pelayanan" in answer.content.decode()
 
 
-def test_pimpinan_takes_a_payment_back_where_keuangan_took_it(site, browser_of):
-    url = reverse("pembayaran", args=site.arguments["siap_diambil"])
+def test_what_keuangan_asked_for_pimpinan_decides_at_the_same_address(site, browser_of):
+    url = reverse("pembatalan-pembayaran", args=site.arguments["reversal"])
 
     statuses = {actor: browser_of(actor).get(url).status_code for actor in ACTORS}
 
-    # keuangan is led back to the order: it is paid
+    # keuangan is led back to the order: it has asked
     assert statuses == dict(zip(ACTORS, (302, 403, 403, 403, 302, 200, 403), strict=True))
-    sent_back = {actor: browser_of(actor).post(url, {"langkah": "batalkan"}).status_code for actor in ACTORS}
-    assert sent_back == dict(zip(ACTORS, sent(PIMPINAN), strict=True))
+    for step in ("setujui", "tolak"):
+        sent_back = {actor: browser_of(actor).post(url, {"langkah": step}).status_code for actor in ACTORS}
+        assert sent_back == dict(zip(ACTORS, sent(PIMPINAN), strict=True))

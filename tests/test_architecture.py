@@ -25,6 +25,7 @@ WRITERS = (
     "finance/targets.py",
     "finance/reconciling.py",
     "finance/statements.py",
+    "finance/reversals.py",
     "balai/audit.py",
     "balai/documents.py",
     "balai/idempotency.py",

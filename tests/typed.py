@@ -16,8 +16,9 @@ from balai import clock
 from balai.office import get_office, holidays
 from balai.uploads import Checked, check_upload
 from balai.workdays import add_workdays
-from finance.ledger import PaymentData, record_payment, reverse_payment
+from finance.ledger import PaymentData, record_payment
 from finance.reminders import last_reminders, remind
+from finance.reversals import ask_reversal, decline_reversal, reverse_payment
 from orders import actions
 from orders.actions import Intent, Outcome
 from orders.actions.estimate import EstimateData
@@ -180,7 +181,9 @@ VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "cancel": _closing(actions.cancel, reason="Pelanggan mundur."),
     "settle": lambda order: partial(record_payment, order.pk, data=payment_data(order)),
     "remind": _remind,
-    "unsettle": _plain(reverse_payment, reason="Salah pesanan."),
+    "ask_reversal": _plain(ask_reversal, reason="Salah pesanan."),
+    "unsettle": _plain(reverse_payment),
+    "decline_reversal": _plain(decline_reversal, reason="Buktinya benar."),
     "hand_over_part": _hand_over_part,
     "hand_over": lambda order: partial(actions.hand_over, order.pk, data=hand_over_data(order)),
 }

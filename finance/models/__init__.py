@@ -9,6 +9,7 @@ from finance.models.reconciliation import (
     StatementLine,
     StatementPart,
 )
+from finance.models.reversal import ReversalRequest
 from finance.models.targets import Target
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "PaymentLine",
     "ReconciledPayment",
     "Reconciliation",
+    "ReversalRequest",
     "Statement",
     "StatementLine",
     "StatementPart",

@@ -1,23 +1,22 @@
-"""SOP 6, pembayaran retribusi: the cashier's desk, the payment of one order and its reversal."""
+"""SOP 6, pembayaran retribusi: the cashier's desk and the payment of one order."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from balai import clock, numbering
 from balai.documents import KINDS, Kind
-from balai.forms import KeyedForm
 from balai.office import get_office
 from balai.roles import Role, roles_of
 from balai.text import single_line
 from finance import desk
 from finance.deposits import in_hand
-from finance.forms import PaymentForm, ReversalForm
-from finance.ledger import check_payment, current_payment, record_payment, reverse_payment
+from finance.forms import PaymentForm
+from finance.ledger import check_payment, record_payment
 from finance.till import is_closed
+from finance.views.moved import moved_on
 from orders.deadlines import Deadlines
 from orders.models import Order
 from orders.pricing import account_totals
@@ -52,11 +51,8 @@ def cashier(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def payment(request: HttpRequest, pk: int) -> HttpResponse:
-    """The payment of one order: typed, checked, issued. For pimpinan, once it is paid, the way to take it back."""
+    """The payment of one order: typed, checked, issued."""
     order = access_order(pk)
-    may_reverse = order.stage == Stage.SIAP_DIAMBIL and Role.PIMPINAN in roles_of(request.user)
-    if request.POST.get("langkah") == "batalkan" or (request.method == "GET" and may_reverse):
-        return _reversal(request, order)
     if refusal := not_now(request, order, ["settle"]):
         return refusal
     if request.method == "GET":
@@ -77,24 +73,8 @@ def _pay(request: HttpRequest, order: Order, step: str) -> HttpResponse:
         return _check_page(request, order, form)
     order = access_order(order.pk)
     if order.stage != Stage.PEMBAYARAN:
-        return _moved_on(request, order, form)
+        return moved_on(request, order, form)
     return _payment_page(request, order, renew(form, order))
-
-
-def _reversal(request: HttpRequest, order: Order) -> HttpResponse:
-    if refusal := not_now(request, order, ["unsettle"]):
-        return refusal
-    form = ReversalForm(request.POST if request.method == "POST" else None, version=order.version)
-    if form.is_bound:
-        if attempt(request, form, lambda i: reverse_payment(order.pk, i, reason=form.cleaned_data["reason"])):
-            messages.success(request, "Pembayaran dibatalkan. Pesanan kembali menunggu pembayaran.")
-            return redirect("pesanan-satu", order.pk)
-        order = access_order(order.pk)
-        if order.stage != Stage.SIAP_DIAMBIL:
-            return _moved_on(request, order, form)
-        renew(form, order)
-    context = {"order": order, "form": form, "payment": current_payment(order)}
-    return render(request, "finance/reversal.html", context, status=form.status)
 
 
 def _payment_page(request: HttpRequest, order: Order, form: PaymentForm) -> HttpResponse:
@@ -120,13 +100,3 @@ def _check_page(request: HttpRequest, order: Order, form: PaymentForm) -> HttpRe
         "next_number": numbering.peek(KINDS[Kind.RECEIPT].register, today, office),
     }
     return render(request, "finance/check.html", context)
-
-
-def _moved_on(request: HttpRequest, order: Order, form: KeyedForm) -> HttpResponse:
-    """The order has left the step meanwhile: says who moved it, and leads to it."""
-    context = {
-        "reason": " ".join(form.non_field_errors()),
-        "url": reverse("pesanan-satu", args=[order.pk]),
-        "label": "Lihat pesanan",
-    }
-    return render(request, "409.html", context, status=409)

@@ -26,14 +26,13 @@ def settle(order_id: int, intent: Intent, data: Any, take_money: Callable[[Actin
     return perform("settle", order_id, intent, data, effect)
 
 
-def unsettle(
-    order_id: int, intent: Intent, data: Any, give_back: Callable[[Acting], MoneyMoved], *, reason: str
-) -> Outcome:
-    """The payment was reversed before anything was handed over: the order owes again."""
+def unsettle(order_id: int, intent: Intent, give_back: Callable[[Acting], MoneyMoved]) -> Outcome:
+    """The payment was reversed as keuangan had asked, before anything was handed over: the order owes again."""
 
     def effect(acting: Acting) -> None:
-        money = give_back(acting)
-        acting.order.settled_at = None
+        money, order = give_back(acting), acting.order
+        acting.note, order.reversal_reason = order.reversal_reason, ""
+        order.settled_at = None
         acting.facts |= {"receipt": money.receipt_number, "amount": money.amount}
 
-    return perform("unsettle", order_id, intent, data, effect, note=reason)
+    return perform("unsettle", order_id, intent, None, effect)

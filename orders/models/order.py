@@ -4,16 +4,28 @@ A transition only says what is legal. `orders.actions` runs it: permission, lock
 The library's `refresh_from_db` lifts the protection of `stage` for all threads; read a fresh row instead.
 """
 
-from collections.abc import Callable
-
 from django.db import models
 from django.db.models import Q
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin
 
 from balai.models import User
-from balai.roles import Role, acting_role
+from balai.roles import Role
 from orders.models.customer import Customer
 from orders.models.estimate import Estimate
+from orders.models.rules import (
+    action,
+    has_customer,
+    has_drawing_or_reason,
+    has_items,
+    has_link,
+    no_open_change,
+    no_reversal_asked,
+    not_on_hold,
+    nothing_handed_over,
+    on_hold,
+    open_change,
+    reversal_asked,
+)
 from orders.models.workcentre import Service
 from orders.stages import CHOICES, EDITABLE, FINAL, Stage
 
@@ -21,83 +33,6 @@ P, B, K, L = Role.PELAYANAN, Role.BENGKEL, Role.KEUANGAN, Role.PIMPINAN
 NUMBERED = tuple(stage for stage in Stage if stage != Stage.DRAF)
 OPEN = tuple(stage for stage in NUMBERED if stage not in FINAL)
 ON_THE_WAY = (Stage.ESTIMASI, Stage.KONFIRMASI, Stage.PESANAN, Stage.PRODUKSI)
-
-
-class RolePermission:
-    """`permission=` of a transition: the user holds one of these roles."""
-
-    def __init__(self, *roles: Role):
-        self.roles = roles
-
-    def __call__(self, order: "Order", user: User) -> bool:
-        return acting_role(user, self.roles) is not None
-
-
-def because(reason: str) -> Callable:
-    """Gives a condition the Indonesian sentence that is shown when it does not hold."""
-
-    def mark(condition: Callable[["Order"], bool]) -> Callable[["Order"], bool]:
-        condition.reason = reason
-        return condition
-
-    return mark
-
-
-def action(source, target, *roles: Role, sop: int, label: str, conditions=()) -> Callable:
-    """One row of the table in DESIGN.md 2. `target=None` keeps the stage."""
-    return transition(
-        field="stage",
-        source=list(source) if isinstance(source, tuple) else source,
-        target=target,
-        permission=RolePermission(*roles),
-        conditions=list(conditions),
-        custom={"sop": sop, "label": label},
-    )
-
-
-@because("Pilih atau isi pelanggan dulu.")
-def has_customer(order: "Order") -> bool:
-    return order.customer_id is not None
-
-
-@because("Isi paling sedikit satu barang yang dipesan.")
-def has_items(order: "Order") -> bool:
-    return order.items.exists()
-
-
-@because("Lampirkan paling sedikit satu gambar, atau tulis alasan mengapa tidak ada gambar.")
-def has_drawing_or_reason(order: "Order") -> bool:
-    return bool(order.no_drawing_reason) or order.drawings.exists()
-
-
-@because("Pekerjaan sedang tertunda. Lanjutkan dulu.")
-def not_on_hold(order: "Order") -> bool:
-    return not order.hold_reason
-
-
-@because("Pekerjaan tidak sedang tertunda.")
-def on_hold(order: "Order") -> bool:
-    return bool(order.hold_reason)
-
-
-@because("Perubahan estimasi masih menunggu jawaban pelanggan.")
-def no_open_change(order: "Order") -> bool:
-    return order.change_id is None
-
-
-@because("Tidak ada perubahan estimasi yang menunggu jawaban.")
-def open_change(order: "Order") -> bool:
-    return order.change_id is not None
-
-
-@because("Pesanan ini tidak memiliki tautan lacak yang berlaku.")
-def has_link(order: "Order") -> bool:
-    return order.tracking_links.filter(revoked_at=None).exists()
-
-
-@because("Sebagian barang sudah diserahkan, pembayaran tidak dapat dibatalkan lagi.")
-def nothing_handed_over(order: "Order") -> bool:
-    return not order.handovers.exists()
 
 
 class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
@@ -115,6 +50,8 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     estimate = models.ForeignKey(Estimate, null=True, on_delete=models.PROTECT, related_name="+")
     change = models.ForeignKey(Estimate, null=True, on_delete=models.PROTECT, related_name="+")
     hold_reason = models.CharField("alasan tertunda", max_length=300, blank=True)
+    # Why keuangan asks to take the payment back; empty unless pimpinan is to decide on it. Finance writes it.
+    reversal_reason = models.CharField("alasan pembatalan pembayaran", max_length=500, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     stage_since = models.DateTimeField("di tahap ini sejak")
@@ -143,6 +80,9 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
             models.CheckConstraint(
                 condition=Q(stage="produksi") | Q(hold_reason="", change__isnull=True),
                 name="order_on_hold_only_in_production",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="siap_diambil") | Q(reversal_reason=""), name="order_reversal_asked_only_when_paid"
             ),
         ]
 
@@ -275,18 +215,38 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @action(
         Stage.SIAP_DIAMBIL,
+        None,
+        K,
+        sop=6,
+        label="Minta pembatalan pembayaran",
+        conditions=[nothing_handed_over, no_reversal_asked],
+    )
+    def ask_reversal(self) -> None: ...
+
+    @action(
+        Stage.SIAP_DIAMBIL,
         Stage.PEMBAYARAN,
         L,
         sop=6,
-        label="Batalkan pembayaran",
-        conditions=[nothing_handed_over],
+        label="Setujui pembatalan pembayaran",
+        conditions=[reversal_asked],
     )
     def unsettle(self) -> None: ...
 
-    # SOP 7: pengambilan
+    @action(
+        Stage.SIAP_DIAMBIL,
+        None,
+        L,
+        sop=6,
+        label="Tolak pembatalan pembayaran",
+        conditions=[reversal_asked],
+    )
+    def decline_reversal(self) -> None: ...
 
-    @action(Stage.SIAP_DIAMBIL, None, P, sop=7, label="Serahkan sebagian")
+    # SOP 7: pengambilan; nothing leaves while its payment may be taken back
+
+    @action(Stage.SIAP_DIAMBIL, None, P, sop=7, label="Serahkan sebagian", conditions=[no_reversal_asked])
     def hand_over_part(self) -> None: ...
 
-    @action(Stage.SIAP_DIAMBIL, Stage.SELESAI, P, sop=7, label="Serahkan barang")
+    @action(Stage.SIAP_DIAMBIL, Stage.SELESAI, P, sop=7, label="Serahkan barang", conditions=[no_reversal_asked])
     def hand_over(self) -> None: ...

@@ -37,8 +37,9 @@ def _desk(request: HttpRequest, frame: dict) -> HttpResponse:
     wanted = form.wanted(deadlines)
     waiting = piles.tally(deadlines, wanted)
     context = {"office": office, "today": deadlines.today, "heading": _heading(roles), "form": form} | frame
+    context |= _duties(roles, waiting, deadlines, wanted)
     if roles - {Role.PIMPINAN}:
-        context |= _duties(roles, waiting, deadlines, wanted)
+        context |= _others(roles, waiting, deadlines, wanted)
     if Role.PIMPINAN in roles or request.user.is_superuser:
         late = sum(pile.late for pile in waiting)
         context |= {"late": piles.late_section(late, deadlines, wanted), "overview": waiting}
@@ -67,12 +68,17 @@ def _heading(roles: frozenset[Role]) -> str:
 
 def _duties(roles: frozenset[Role], waiting: list[piles.Waiting], deadlines: Deadlines, wanted: Q) -> dict:
     mine = [pile for pile in waiting if pile.pile.role in roles]
-    theirs = [pile for pile in waiting if pile.pile.role not in roles]
     return {
         "sections": [piles.section(pile, deadlines, wanted) for pile in mine if pile.count],
-        "empty": [pile.pile.title.lower() for pile in mine if not pile.count],
         "count": sum(pile.count for pile in mine),
         "late_count": sum(pile.late for pile in mine),
+    }
+
+
+def _others(roles: frozenset[Role], waiting: list[piles.Waiting], deadlines: Deadlines, wanted: Q) -> dict:
+    theirs = [pile for pile in waiting if pile.pile.role not in roles]
+    return {
+        "empty": [pile.pile.title.lower() for pile in waiting if pile.pile.role in roles and not pile.count],
         "others_count": sum(pile.count for pile in theirs),
         "others_in_words": piles.in_words(theirs),
         "others": piles.others([pile.pile for pile in theirs], deadlines, wanted),

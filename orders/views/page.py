@@ -93,7 +93,7 @@ def order_moved_on(request: HttpRequest, order: Order, form: KeyedForm) -> HttpR
 
 def _link_to(step: Step, order: Order) -> dict[str, str]:
     """The card of a step that has a page of its own."""
-    label = STAGES[Stage(order.stage)].duty
+    label = step.label or STAGES[Stage(order.stage)].duty
     return {"url": reverse(step.url, args=[order.pk]), "title": step.heading, "label": label}
 
 

@@ -24,7 +24,7 @@ from balai.models import (
     User,
 )
 from finance.ledger import record_payment
-from finance.models import CashDay, Deposit, DepositItem, Payment, PaymentLine
+from finance.models import CashDay, Deposit, DepositItem, Payment, PaymentLine, ReversalRequest
 from orders.actions import leave_message
 from orders.actions.intake import LeftGoodsData
 from orders.models import (
@@ -54,7 +54,7 @@ from orders.models import (
 )
 from tests.copies import copy_row
 from tests.deposited import close_day, make_deposit
-from tests.factories import act, clerk, intent, make_order, payment_data
+from tests.factories import act, clerk, intent, make_order, payment_data, take_back
 from tests.unguarded import unguarded
 
 FLOORS = ("balai", "orders", "finance")
@@ -92,6 +92,12 @@ def other_paper(**which) -> Callable[[], uuid.UUID]:
     return lambda: raw(Document, **which).order_by("-pk").values_list("pk", flat=True).first()
 
 
+def _second_open_request() -> None:
+    answered = raw(ReversalRequest).first()
+    open_again = {"answered_at": None, "answered_by_id": None, "approved": None, "answer": ""}
+    ReversalRequest.objects.bulk_create(copy_row(answered, **open_again) for _ in range(2))
+
+
 BROKEN = {
     "office_is_one_row": lambda: Office.objects.bulk_create([copy_row(Office.objects.get(), id=2)]),
     "signatory_begins_alone": double(Signatory),
@@ -109,6 +115,7 @@ BROKEN = {
     "order_has_number_once_submitted": change(Order, {"stage": "pesanan"}, number=None),
     "order_has_customer_once_submitted": change(Order, {"stage": "pesanan"}, customer=None),
     "order_on_hold_only_in_production": change(Order, {"stage": "pesanan"}, hold_reason="Menunggu."),
+    "order_reversal_asked_only_when_paid": change(Order, {"stage": "pesanan"}, reversal_reason="Salah."),
     "customer_can_be_found": change(Customer, search_key=""),
     "customer_not_merged_into_self": change(Customer, merged_into=F("id")),
     "order_word_once": double(OrderWord),
@@ -158,6 +165,10 @@ BROKEN = {
     "tariff_price_not_negative": change(Tariff, price=-1),
     "tariff_validity_in_order": change(Tariff, {"code": "J-00"}, valid_until=date(2019, 12, 31)),
     "tariff_import_applied_by_somebody": change(TariffImport, applied_at=clock.now()),
+    "one_open_reversal_request": _second_open_request,
+    "reversal_request_says_why": change(ReversalRequest, reason=""),
+    "reversal_answer_complete": change(ReversalRequest, answered_by=None),
+    "reversal_approved_by_another": change(ReversalRequest, answered_by=F("asked_by")),
     "one_payment_per_turn": double(Payment, {"kind": "bayar"}, receipt_id=other_paper(kind="surat_jalan")),
     "one_payment_per_receipt": double(Payment, {"kind": "bayar"}, turn=9),
     "reference_once": double(Payment, {"method": "transfer"}, turn=9, receipt_id=other_paper(kind="surat_jalan")),
@@ -237,7 +248,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         act("phone_link", make_order())
         act("revise_drawing", act("agree_change", make_order("produksi", open_change=True)))
         collected = make_order("siap_diambil", partly_handed=True)
-        act("unsettle", make_order("siap_diambil"))
+        take_back(make_order("siap_diambil"))
         make_deposit(collected)
         owed = make_order("pembayaran")
         transfer = payment_data(owed, method="transfer", reference="TRX-1")

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from balai import clock, documents, pdf
 from balai.models import Document, DocumentFile, NumberSeries
 from orders.models import Tariff
-from tests.factories import act, make_office, make_order
+from tests.factories import make_office, make_order, take_back
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = date(2026, 11, 23)
@@ -184,7 +184,7 @@ def test_a_payload_alone_gives_the_same_bytes_again(letter):
 
 @pytest.mark.real_pdf
 def test_a_voided_receipt_is_drawn_with_its_reason():
-    order = act("unsettle", make_order("siap_diambil"))
+    order = take_back(make_order("siap_diambil"))
     receipt = order.papers.get(document__kind="bukti_pembayaran").document
 
     assert documents.pdf_bytes(receipt) != pdf.render(receipt.payload)

@@ -10,7 +10,7 @@ from balai.management.commands.check_books import GUARDED
 from balai.models import Document, User
 from finance.models import Payment
 from tests.deposited import close_day, make_deposit, make_slip
-from tests.factories import act, clerk, make_order
+from tests.factories import clerk, make_order, take_back
 from tests.reconciled import line_of, make_reconciliation, make_statement, make_transfer
 from tests.unguarded import unguarded
 
@@ -23,6 +23,7 @@ def written(office) -> None:
     order = make_order("siap_diambil")
     documents.pdf_bytes(Payment.objects.get(order=order).receipt)
     make_slip(make_deposit(order))
+    take_back(make_order("siap_diambil"))
     make_reconciliation(make_statement(line_of(make_transfer())))
     with clock.at(clock.now() - timedelta(days=1)):
         close_day()
@@ -53,7 +54,7 @@ def test_no_row_of_a_book_is_deleted_or_changed_by_raw_sql(written, table):
 
 
 def test_a_paper_is_marked_void_once_and_says_the_same_ever_after(written):
-    receipt = Document.objects.filter(kind="bukti_pembayaran").first()
+    receipt = Document.objects.filter(kind="bukti_pembayaran", voided_at=None).first()
     mark = "UPDATE balai_document SET voided_at = issued_at, voided_by_id = issued_by_id, void_reason = %s WHERE id = "
     mark += f"(SELECT receipt_id FROM finance_payment WHERE receipt_id = '{_key(receipt)}')"
 
@@ -66,7 +67,7 @@ def test_a_paper_is_marked_void_once_and_says_the_same_ever_after(written):
 
 
 def test_the_work_of_the_office_goes_on_beside_the_guards(written):
-    order = act("unsettle", make_order("siap_diambil"))
+    order = take_back(make_order("siap_diambil"))
 
     assert (order.stage, clerk("pimpinan").full_name) == ("pembayaran", order.payments.last().recorded_by.full_name)
 

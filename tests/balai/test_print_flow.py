@@ -14,7 +14,7 @@ from balai.kinds import KINDS
 from balai.models import AuditEntry, Document, DocumentFile, Reprint
 from balai.pdf import RenderBusy, RenderError
 from balai.reprints import reprint
-from tests.factories import act, clerk, intent, make_order
+from tests.factories import act, clerk, intent, make_order, take_back
 from tests.pages import typed_in
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_paper_of_no_order_has_a_way_on_too(as_pimpinan, pimpinan):
 
 def test_a_voided_paper_is_shown_and_printed_as_batal_only(as_keuangan, order, receipt):
     ask_for_copy(as_keuangan, receipt)
-    act("unsettle", order)
+    take_back(order)
     response = as_keuangan.get(f"{page_of(receipt)}?salinan=1")
     html = response.content.decode()
     assert "BATAL, tidak berlaku lagi" in html
@@ -196,7 +196,7 @@ def test_a_copy_needs_a_reason(as_keuangan, receipt, reason):
 
 def test_a_voided_paper_is_not_copied(as_keuangan, keuangan, order, receipt):
     typed = typed_in(as_keuangan.get(copy_page(receipt))) | {"reason": "Basah"}
-    act("unsettle", order)
+    take_back(order)
     answer = as_keuangan.post(copy_page(receipt), typed, follow=True)
     assert answer.redirect_chain == [(page_of(receipt), 302)]
     assert "sudah BATAL" in answer.content.decode()
@@ -239,7 +239,7 @@ def test_the_papers_of_the_day_are_one_file_each_on_its_own_size(as_pelayanan, o
 
 
 def test_the_page_lists_what_is_in_force_and_what_was_issued_today(as_keuangan, order, receipt):
-    act("unsettle", order)
+    take_back(order)
     with clock.at(clock.now() - timedelta(days=1)):
         yesterday = make_order("permohonan")
     response = as_keuangan.get("/dokumen/hari-ini/")

@@ -14,7 +14,7 @@ from balai.kinds import KINDS
 from balai.models import Document, DocumentFile, VerificationTry
 from balai.reprints import reprint
 from balai.uploads import MAX_BYTES
-from tests.factories import act, intent, make_order
+from tests.factories import act, intent, make_order, take_back
 
 pytestmark = pytest.mark.django_db
 PAGE = "/verifikasi/"
@@ -71,7 +71,7 @@ def test_nothing_personal_is_told(client, order, office):
 def test_a_voided_paper_says_batal_but_not_by_whom_or_why(client, office):
     order = make_order("siap_diambil")
     receipt = order.papers.get(document__kind="bukti_pembayaran").document
-    act("unsettle", order)
+    take_back(order)
     receipt.refresh_from_db()
     text = words(client.get(f"{PAGE}{receipt.code}/"))
     assert "BATAL, tidak berlaku lagi" in text
@@ -162,7 +162,7 @@ def test_a_copy_and_a_voided_sheet_are_known_for_what_they_are(client, office, k
     reprint(receipt.pk, by=keuangan, key=intent(keuangan).key, reason="Basah")
     copy = documents.pdf_bytes(receipt, receipt.reprints.get())
     assert "salinan ke-1" in words(send_file(client, copy))
-    act("unsettle", order)
+    take_back(order)
     voided = documents.pdf_bytes(Document.objects.get(pk=receipt.pk))
     assert "lembar BATAL" in words(send_file(client, voided))
     # The sheet the customer kept is still what was archived; what it stands for is not in force any more.

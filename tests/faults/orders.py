@@ -183,7 +183,7 @@ def request_without_goods(books: Books) -> Words:
 
 
 def request_without_drawing_or_reason(books: Books) -> Words:
-    order = Order.objects.filter(stage=Stage.SELESAI).exclude(no_drawing_reason="").first()
+    order = Order.objects.exclude(stage=Stage.DRAF).exclude(no_drawing_reason="").first()
     change(order, no_drawing_reason="")
     return "orders_order", f"{order}", "tidak memiliki gambar"
 

@@ -12,7 +12,7 @@ from finance.ledger import record_payment
 from finance.models import Payment
 from orders.books import order_book
 from orders.pricing import LineData
-from tests.factories import act, clerk, estimate_data, fresh, intent, make_order, make_tariffs, payment_data
+from tests.factories import act, clerk, estimate_data, fresh, intent, make_order, make_tariffs, payment_data, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_a_cancelled_and_a_replaced_letter_keep_their_rows_and_leave_the_sums():
 
 
 def test_a_reversed_payment_is_owed_again_in_the_order_book():
-    in_november(act, "unsettle", in_november(make_order, "siap_diambil"))
+    in_november(take_back, in_november(make_order, "siap_diambil"))
 
     (row,) = order_book(Month(2026, 11)).rows
     assert (row.receipt, row.paid, row.rest, row.note) == ("", 0, 620_000, "Piutang")
@@ -133,7 +133,7 @@ def test_the_receipts_book_numbers_transactions_and_splits_them_by_account():
 
 def test_a_reversal_is_a_row_against_the_struck_one():
     order = in_october(make_order, "siap_diambil")
-    in_november(act, "unsettle", fresh(order))
+    in_november(take_back, fresh(order))
 
     october, november = receipts_book(Month(2026, 10)), receipts_book(Month(2026, 11))
 

@@ -105,7 +105,7 @@ def test_money_that_moved_meanwhile_is_counted_again(paid):
 
 def test_nothing_is_written_on_a_closed_day(paid):
     with clock.at(FRIDAY):
-        waiting = make_order("pembayaran")
+        waiting, paid = make_order("pembayaran"), act("ask_reversal", paid)
         close_day()
         for verb, order in (("settle", waiting), ("unsettle", paid)):
             with pytest.raises(ActionRefused, match="Kas hari ini sudah ditutup"):

@@ -1,4 +1,4 @@
-"""The cashier's pages in a browser without scripts: find, type, read once more, issue; and pimpinan's reversal."""
+"""The cashier's pages in a browser without scripts: find, type, read once more, issue."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from balai.roles import Role
 from finance import desk
 from finance.models import Payment
 from orders.deadlines import Deadlines
-from tests.factories import act, clerk, fresh, make_office, make_order, make_user
+from tests.factories import act, clerk, fresh, make_office, make_order, make_user, take_back
 from tests.pages import typed_in
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +162,6 @@ def test_others_take_no_money(role, order, request, sign_in):
     assert browser.get("/kasir/").status_code == 403
     assert browser.get(url(order)).status_code == 403
     assert browser.post(url(order), {"langkah": "terbitkan"}).status_code == 403
-    assert browser.post(url(order), {"langkah": "batalkan"}).status_code == 403
 
 
 @pytest.mark.parametrize("stage", ["draf", "estimasi", "siap_diambil", "selesai"])
@@ -176,48 +175,6 @@ def test_at_another_stage_the_page_leads_back_with_the_reason(as_keuangan, offic
     sent = {"kunci": "7b1b2c1e-0000-4000-8000-000000000000", "versi": str(order.version), "method": "tunai"}
     refused = as_keuangan.post(url(order), sent | {"received": "999.999.999", "langkah": "terbitkan"})
     assert (refused.status_code, fresh(order).stage) == (409, stage)
-
-
-def test_pimpinan_takes_a_payment_back_with_a_reason(as_pimpinan, office):
-    order = make_order("siap_diambil")
-    page = as_pimpinan.get(url(order))
-    assert "Rp620.000" in page.content.decode()
-    assert "0001/TBP/" in page.content.decode()
-
-    unsaid = as_pimpinan.post(url(order), typed_in(page) | {"langkah": "batalkan"})
-    assert unsaid.status_code == 422
-    assert "Isi alasan pembatalan." in unsaid.content.decode()
-
-    said = typed_in(unsaid) | {"reason": "Salah pesanan.", "langkah": "batalkan"}
-    answers = [as_pimpinan.post(url(order), said) for _ in range(2)]
-
-    assert [(answer.status_code, answer.url) for answer in answers] == [(302, f"/pesanan/{order.pk}/")] * 2
-    assert fresh(order).stage == "pembayaran"
-    assert Document.objects.get(kind="bukti_pembayaran").void_reason == "Salah pesanan."
-    assert Payment.objects.count() == 2
-
-
-def test_pimpinan_has_nothing_to_reverse_before_payment_or_after_hand_over(as_pimpinan, office):
-    assert as_pimpinan.get(url(make_order("pembayaran"))).status_code == 403
-    handed = make_order("siap_diambil", partly_handed=True)
-
-    answer = as_pimpinan.get(url(handed), follow=True)
-
-    assert "sudah diserahkan" in answer.content.decode()
-    assert as_pimpinan.post(url(handed), {"langkah": "batalkan"}).status_code == 422
-
-
-def test_the_cashiers_own_payment_is_reversed_by_another(sign_in, office):
-    both = make_user(Role.KEUANGAN, Role.PIMPINAN)
-    order = act("settle", make_order("pembayaran"), by=both)
-    browser = sign_in(both)
-
-    form = typed_in(browser.get(url(order))) | {"reason": "Salah.", "langkah": "batalkan"}
-    answer = browser.post(url(order), form)
-
-    assert answer.status_code == 422
-    assert "orang lain" in answer.content.decode()
-    assert typed_in(answer)["reason"] == "Salah."
 
 
 def test_the_desk_lists_who_is_to_pay_longest_waiting_first(as_keuangan, office):
@@ -251,7 +208,7 @@ def test_todays_takings_are_counted_by_way_of_paying(office):
     with clock.at(clock.now() - timedelta(days=1)):
         make_order("siap_diambil")
     make_order("siap_diambil")
-    act("unsettle", make_order("siap_diambil"))
+    take_back(make_order("siap_diambil"))
 
     takings = desk.cash_day(clock.today())
 

@@ -16,12 +16,12 @@ from balai.months import Month
 from balai.roles import Role
 from finance.books import receipts_book
 from finance.deposits import Intent, in_hand, record_deposit, undeposited
-from finance.ledger import current_payment, record_payment, reverse_payment
+from finance.ledger import current_payment, record_payment
 from finance.models import Deposit, DepositItem, DepositSlip, Payment
 from finance.stsregister import deposits_register
 from orders.actions import ActionRefused
 from tests.deposited import deposit_data, make_deposit, make_slip, treasurer
-from tests.factories import act, clerk, fresh, intent, make_image, make_office, make_order, payment_data
+from tests.factories import clerk, fresh, intent, make_image, make_office, make_order, payment_data, take_back
 from tests.pages import typed_in
 
 pytestmark = pytest.mark.django_db
@@ -104,18 +104,10 @@ def test_what_went_straight_to_the_treasury_is_not_deposited_again(office, metho
 
 def test_a_reversed_receipt_is_not_deposited(paid):
     data = deposit_data(paid)
-    act("unsettle", paid)
+    take_back(paid)
 
     with pytest.raises(Refused, match="dibatalkan"):
         record_deposit(treasurer(), data)
-
-
-def test_what_is_with_the_treasury_is_not_taken_back_here(paid):
-    make_deposit(paid, sts_number="0044/STS")
-
-    with pytest.raises(ActionRefused, match="sudah disetor ke kas daerah dengan STS 0044/STS"):
-        reverse_payment(paid.pk, intent(clerk(Role.PIMPINAN), paid), reason="Salah.")
-    assert fresh(paid).stage == "siap_diambil"
 
 
 def test_a_form_sent_twice_deposits_once(paid):
@@ -201,7 +193,7 @@ def test_money_that_arrives_next_month_is_deposited_in_that_month(office):
 
 
 def test_a_reversed_transfer_leaves_both_sides_of_the_book_alike(office):
-    act("unsettle", pay(make_order("pembayaran"), method="transfer", reference="TRX-1"))
+    take_back(pay(make_order("pembayaran"), method="transfer", reference="TRX-1"))
 
     book = receipts_book(Month.of(clock.today()))
 

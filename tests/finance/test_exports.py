@@ -13,7 +13,7 @@ from balai.months import Month
 from finance.books import receipts_book
 from orders.books import order_book
 from tests.deposited import make_deposit
-from tests.factories import act, make_customer, make_order
+from tests.factories import make_customer, make_order, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def books(office):
     """A paid and deposited order, one taken back, one cancelled."""
     with clock.at(FRIDAY):
         make_deposit(make_order("siap_diambil"), sts_number="0044/STS")
-        act("unsettle", make_order("siap_diambil"))
+        take_back(make_order("siap_diambil"))
         make_order("dibatalkan")
 
 

@@ -1,4 +1,4 @@
-"""SOP 6: the whole bill once, its receipt, its rows; a wrong payment is undone by another person and never edited."""
+"""SOP 6: the whole bill once, its receipt, its rows, which are never edited."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ import pytest
 
 from balai.models import AppendOnlyError, Document
 from balai.roles import Role
-from finance.ledger import check_payment, current_payment, record_payment, reverse_payment
+from finance.ledger import check_payment, current_payment, record_payment
 from finance.models import Payment, PaymentLine
 from orders.actions import ActionRefused
 from orders.pricing import LineData
@@ -167,60 +167,6 @@ def test_looking_at_the_payment_first_writes_nothing_and_refuses_the_same(order)
         check_payment(fresh(order), intent(keuangan, order), payment_data(order))
 
 
-def test_a_reversal_is_a_counter_row_and_the_receipt_is_void(order):
-    paid = pay(order)
-    receipt = current_payment(paid).receipt
-    original = receipt.payload
-
-    owing = act("unsettle", paid)
-
-    payment, row = Payment.objects.order_by("id")
-    assert (row.kind, row.amount, row.reverses, row.turn) == ("balik", -620_000, payment, payment.turn)
-    assert (row.recorded_by, row.reason) == (clerk(Role.PIMPINAN), "Salah pesanan.")
-    assert sum(PaymentLine.objects.values_list("amount", flat=True)) == 0
-    receipt = Document.objects.get(pk=receipt.pk)
-    assert (receipt.void_reason, receipt.voided_by, receipt.payload) == ("Salah pesanan.", row.recorded_by, original)
-    assert (owing.stage, owing.settled_at) == ("pembayaran", None)
-
-
-def test_a_reversed_order_is_paid_again_with_a_new_number(order):
-    pay(act("unsettle", pay(order)))
-
-    numbers = Document.objects.filter(kind="bukti_pembayaran").order_by("number")
-    assert [(paper.number, paper.voided_at is None) for paper in numbers] == [(1, False), (2, True)]
-    assert list(Payment.objects.order_by("id").values_list("turn", "amount")) == [
-        (1, 620_000),
-        (1, -620_000),
-        (2, 620_000),
-    ]
-
-
-def test_a_reversal_needs_another_person_than_the_cashier(office):
-    both = make_user(Role.KEUANGAN, Role.PIMPINAN)
-    order = pay(make_order("pembayaran"), by=both)
-
-    with pytest.raises(ActionRefused, match="orang lain"):
-        reverse_payment(order.pk, intent(both, order), reason="Salah.")
-    assert (fresh(order).stage, Payment.objects.count()) == ("siap_diambil", 1)
-    assert act("unsettle", order).stage == "pembayaran"
-
-
-def test_nothing_is_reversed_once_goods_have_left(office):
-    order = make_order("siap_diambil", partly_handed=True)
-
-    with pytest.raises(ActionRefused, match="sudah diserahkan"):
-        act("unsettle", order)
-    assert Payment.objects.count() == 1
-
-
-def test_a_reversal_needs_a_reason(order):
-    paid = pay(order)
-
-    with pytest.raises(ActionRefused, match="alasan"):
-        reverse_payment(paid.pk, intent(clerk(Role.PIMPINAN), paid), reason="  ")
-    assert current_payment(paid).receipt.voided_at is None
-
-
 def test_rows_of_the_ledger_are_never_changed(order):
     pay(order)
     payment = Payment.objects.get()
@@ -236,13 +182,3 @@ def test_rows_of_the_ledger_are_never_changed(order):
         with pytest.raises(AppendOnlyError):
             change()
     assert Payment.objects.get().amount == 620_000
-
-
-def test_after_a_reversal_the_same_transfer_pays_the_order_it_was_meant_for(order):
-    paid = pay(order, method="transfer", reference="TRX-1")
-    reverse_payment(paid.pk, intent(clerk(Role.PIMPINAN), paid), reason="salah pesanan")
-    meant = pay(make_order("pembayaran"), method="transfer", reference="TRX-1")
-
-    assert (meant.stage, current_payment(meant).reference_turn) == ("siap_diambil", 2)
-    with pytest.raises(ActionRefused, match="sudah dipakai"):
-        pay(fresh(order), method="transfer", reference="TRX-1")

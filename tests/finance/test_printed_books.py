@@ -12,7 +12,7 @@ from finance.books import receipts_book
 from finance.register import receipts_register
 from orders.books import order_book
 from orders.papers.register import order_register
-from tests.factories import act, make_order
+from tests.factories import make_order, take_back
 from tests.print.books import BOOKS
 from tests.print.drawn import squeezed
 from tests.print.reading import ink_box, page_sizes, pages, text
@@ -27,7 +27,7 @@ def books(office):
     with clock.at(NOVEMBER):
         for stage in ("selesai", "produksi", "dibatalkan"):
             make_order(stage)
-        act("unsettle", make_order("siap_diambil"))
+        take_back(make_order("siap_diambil"))
 
 
 def assert_printed(paper: bytes, *sayings: str) -> None:

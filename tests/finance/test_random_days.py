@@ -28,7 +28,7 @@ from orders.actions import ActionRefused
 from orders.models import Order
 from tests.copies import copies_of
 from tests.deposited import close_day, make_deposit
-from tests.factories import act, clerk, fresh, intent, make_order, payment_data
+from tests.factories import clerk, fresh, intent, make_order, payment_data, take_back
 
 DAYS = int(os.environ.get("SCALE", "6"))
 DAYS_OF_ONE_OFFICE = 5
@@ -95,7 +95,7 @@ def _pay(data: st.DataObject, order: Order):
 def _reverse(data: st.DataObject, order: Order):
     deposited = Payment.objects.filter(order=order, reversed_by=None, deposit_item__isnull=False).exists()
     legal = order.stage == "siap_diambil" and not deposited and not is_closed(clock.today())
-    return legal, lambda: act("unsettle", order)
+    return legal, lambda: take_back(order)
 
 
 def _deposit(data: st.DataObject, order: Order):

@@ -10,7 +10,7 @@ from balai import clock
 from balai.clock import WIB
 from balai.office import get_office
 from finance.receivables import ages, interest_of, months_begun, receivable, unpaid
-from tests.factories import act, make_office, make_order
+from tests.factories import make_office, make_order, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_a_reversed_payment_is_owed_since_the_work_was_done(office):
     with clock.at(NOON - timedelta(days=40)):
         order = make_order("siap_diambil")
     with clock.at(NOON):
-        order = act("unsettle", order)
+        order = take_back(order)
 
     assert receivable(order, get_office(), NOON.date()).age == 40
 

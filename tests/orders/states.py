@@ -7,6 +7,7 @@ VARIANTS = {
     "produksi, perubahan ditawarkan": ("produksi", {"open_change": True}),
     "produksi, tertunda, perubahan ditawarkan": ("produksi", {"on_hold": True, "open_change": True}),
     "siap_diambil, sebagian diserahkan": ("siap_diambil", {"partly_handed": True}),
+    "siap_diambil, pembatalan diminta": ("siap_diambil", {"reversal_asked": True}),
 }
 STATES = {stage.value: (stage.value, {}) for stage in Stage} | VARIANTS
 
@@ -40,7 +41,9 @@ ALLOWED_IN = {
     "cancel": ("pesanan", "pimpinan"),
     "settle": ("pembayaran", "keuangan"),
     "remind": ("pembayaran", "keuangan"),
-    "unsettle": ("siap_diambil", "pimpinan"),
+    "ask_reversal": ("siap_diambil", "keuangan"),
+    "unsettle": ("siap_diambil, pembatalan diminta", "pimpinan"),
+    "decline_reversal": ("siap_diambil, pembatalan diminta", "pimpinan"),
     "hand_over_part": ("siap_diambil", "pelayanan"),
     "hand_over": ("siap_diambil", "pelayanan"),
 }
@@ -119,13 +122,17 @@ TABLE = {
         "remind": ("keuangan", "pembayaran"),
     },
     "siap_diambil": {
-        "unsettle": ("pimpinan", "pembayaran"),
+        "ask_reversal": ("keuangan", "siap_diambil"),
         "hand_over_part": ("pelayanan", "siap_diambil"),
         "hand_over": ("pelayanan", "selesai"),
     },
     "siap_diambil, sebagian diserahkan": {
         "hand_over_part": ("pelayanan", "siap_diambil"),
         "hand_over": ("pelayanan", "selesai"),
+    },
+    "siap_diambil, pembatalan diminta": {
+        "unsettle": ("pimpinan", "pembayaran"),
+        "decline_reversal": ("pimpinan", "siap_diambil"),
     },
     "selesai": {},
     "dikembalikan": {},

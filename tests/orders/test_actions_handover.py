@@ -10,7 +10,7 @@ from orders.actions import ActionRefused
 from orders.actions.handover import remaining
 from orders.models import HandOver
 from orders.queries import valid_receipt_number
-from tests.factories import act, audit_of, clerk, fresh, hand_over_data, intent, make_order
+from tests.factories import act, audit_of, clerk, fresh, hand_over_data, intent, make_order, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +96,7 @@ def test_the_receipt_of_another_order_is_refused(paid):
 
 def test_a_reversed_receipt_is_refused(paid):
     void_number = valid_receipt_number(paid)
-    order = act("settle", act("unsettle", paid))
+    order = act("settle", take_back(paid))
     assert valid_receipt_number(order) != void_number
 
     with pytest.raises(ActionRefused, match=f"sudah BATAL.*{valid_receipt_number(order)}"):

@@ -27,6 +27,7 @@ from tests.factories import (
     make_image,
     make_order,
     make_user,
+    take_back,
 )
 
 pytestmark = pytest.mark.django_db
@@ -240,7 +241,7 @@ def test_the_receipt_is_known_however_it_is_shown(as_pelayanan, order, way):
 @pytest.mark.parametrize("way", ["link", "code", "number with blanks"])
 def test_a_wrong_paper_is_refused_at_its_field_with_what_it_is(as_pelayanan, order, way):
     other = make_order("siap_diambil")
-    paid = act("settle", act("unsettle", make_order("siap_diambil")))
+    paid = act("settle", take_back(make_order("siap_diambil")))
     of_another = other.papers.get(document__kind="bukti_pembayaran").document
     letter = order.papers.get(document__kind="surat_pesanan").document
     void = paid.papers.filter(document__kind="bukti_pembayaran").order_by("id").first().document

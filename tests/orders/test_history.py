@@ -45,6 +45,8 @@ SAID = {
     "cancel": "Pesanan dibatalkan",
     "settle": "Lunas: bukti pembayaran {receipt}, Rp620.000",
     "remind": "Teguran ke-1 terbit: {reminder}",
+    "ask_reversal": "Pembatalan pembayaran diminta: bukti {receipt}",
+    "decline_reversal": "Pembatalan pembayaran ditolak: bukti {receipt} tetap berlaku",
     "unsettle": "Pembayaran dibatalkan: bukti {receipt} BATAL",
     "hand_over_part": "Sebagian barang diserahkan: surat jalan {note}",
     "hand_over": "Barang diserahkan kepada Siti Contoh: surat jalan {note}",

@@ -43,7 +43,9 @@ EVERY_ACTION = (
     "cancel",
     "settle",
     "remind",
+    "ask_reversal",
     "unsettle",
+    "decline_reversal",
     "hand_over_part",
     "hand_over",
 )

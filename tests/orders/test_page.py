@@ -9,7 +9,7 @@ from orders.actions.intake import CustomerData, ItemData, LeftGoodsData
 from orders.models import Customer, Estimate
 from orders.steps import current_step
 from tests.copies import copies_of
-from tests.factories import act, make_customer, make_order
+from tests.factories import act, make_customer, make_order, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -94,8 +94,9 @@ def test_nobody_signed_in_is_sent_to_the_door(cell, client) -> None:
         ("draf", "pelayanan", set()),  # its own step leads to the same page
         ("produksi", "bengkel", {"Tawarkan perubahan"}),
         ("produksi", "pimpinan", {"Batalkan pesanan"}),
-        ("siap_diambil", "pimpinan", {"Batalkan pembayaran"}),
-        ("siap_diambil, sebagian diserahkan", "pimpinan", set()),
+        ("siap_diambil", "keuangan", {"Minta pembatalan pembayaran"}),
+        ("siap_diambil", "pimpinan", set()),
+        ("siap_diambil, sebagian diserahkan", "keuangan", set()),
         ("konfirmasi", "pelayanan", set()),
     ],
 )
@@ -215,7 +216,7 @@ def test_a_void_paper_and_a_replaced_paper_say_so(cell, sign_in) -> None:
 
 def test_after_a_reversed_payment_a_new_receipt_is_to_come(cell, sign_in) -> None:
     order, people = cell("siap_diambil")
-    act("unsettle", order)
+    take_back(order)
     papers = sign_in(people["keuangan"]).get(f"/pesanan/{order.pk}/").context["papers"]
     receipts = [paper["detail"] for paper in papers if paper["name"] == "Bukti pembayaran"]
     assert "BATAL" in receipts[0]

@@ -27,6 +27,7 @@ def state_of(order: Order) -> str:
     parts = [order.stage]
     parts += ["tertunda"] * bool(order.hold_reason)
     parts += ["perubahan ditawarkan"] * bool(order.change_id)
+    parts += ["pembatalan diminta"] * bool(order.reversal_reason)
     parts += ["sebagian diserahkan"] * (order.stage == Stage.SIAP_DIAMBIL and order.handovers.exists())
     return ", ".join(parts)
 

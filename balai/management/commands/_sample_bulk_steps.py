@@ -22,7 +22,7 @@ NO_DRAWING = "Barang contoh dititipkan, dibuat sama persis."
 VIA = ("loket", "loket", "telepon", "whatsapp")
 METHODS = ("tunai", "tunai", "qris", "transfer")
 NOTE = 50_000  # rupiah, what cash is paid with
-UNSETTLED = REASONS["reverse"]
+UNSETTLED = REASONS["ask_reversal"]
 
 
 def begin(desk: Desk, now: Now) -> Case:

@@ -32,7 +32,8 @@ ROADS = (
     ((*TO_START, "offer_change", "agree_change"), 1, 1, 1),
     ((*TO_START, "offer_change", "refuse_change"), 1, 1, 1),
     ((*TO_START, "finish"), 4, 0, 6),
-    ((*TO_PAID, "reverse"), 1, 0, 0),
+    ((*TO_PAID, "ask_reversal", "reverse"), 1, 0, 0),
+    ((*TO_PAID, "ask_reversal"), 1, 0, 0),
     (TO_PAID, 3, 0, 12),
     ((*TO_PAID, "hand_over"), 5, 1, 15),
     (("open_draft", "submit", "return_to_customer"), 1, 3, 3),
@@ -44,7 +45,16 @@ OPENING = 8  # o'clock, WIB
 CLOSING = 7 * 60  # minutes after opening
 AFTER_HOURS = CLOSING + 20
 # Working days that pass before a step is taken.
-DAYS_BEFORE = {"accept": 1, "offer": 1, "agree": 1, "start": 2, "finish": 3, "pay": 1, "hand_over": 1, "reverse": 1}
+DAYS_BEFORE = {
+    "accept": 1,
+    "offer": 1,
+    "agree": 1,
+    "start": 2,
+    "finish": 3,
+    "pay": 1,
+    "hand_over": 1,
+    "ask_reversal": 1,
+}
 
 
 @dataclass

@@ -15,7 +15,8 @@ from balai.office import holidays
 from balai.roles import Role
 from balai.uploads import Checked
 from balai.workdays import add_workdays
-from finance.ledger import PaymentData, record_payment, reverse_payment
+from finance.ledger import PaymentData, record_payment
+from finance.reversals import ask_reversal, reverse_payment
 from orders import actions
 from orders.actions import Intent
 from orders.actions.estimate import EstimateData
@@ -48,7 +49,7 @@ ROLE_OF = {
         "hand_over",
     ],
     "bengkel": ["offer", "decline", "start", "hold", "resume", "finish", "offer_change"],
-    "keuangan": ["pay"],
+    "keuangan": ["pay", "ask_reversal"],
     "pimpinan": ["cancel", "reverse"],
 }
 ACTOR = {verb: username for username, verbs in ROLE_OF.items() for verb in verbs}
@@ -219,6 +220,7 @@ STEPS: dict[str, Callable[[Order, Intent, Plan], None]] = {
     "finish": _plain(actions.finish),
     "cancel": _close(actions.cancel, "cancel"),
     "pay": _pay,
-    "reverse": _because(reverse_payment, "reverse"),
+    "ask_reversal": _because(ask_reversal, "ask_reversal"),
+    "reverse": _plain(reverse_payment),
     "hand_over": _hand_over,
 }

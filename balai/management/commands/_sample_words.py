@@ -140,5 +140,5 @@ REASONS = {
     "offer_change": "Pelanggan menambah jumlah barang setelah contoh pertama jadi.",
     "refuse_change": "Tambahan ditunda sampai tahun depan.",
     "cancel": "Pelanggan menutup usahanya dan menarik pesanan dengan surat.",
-    "reverse": "Salah memilih cara pembayaran; pelanggan ternyata membayar dengan QRIS.",
+    "ask_reversal": "Salah memilih cara pembayaran; pelanggan ternyata membayar dengan QRIS.",
 }

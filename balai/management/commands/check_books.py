@@ -18,13 +18,14 @@ from finance.models import (
     PaymentLine,
     ReconciledPayment,
     Reconciliation,
+    ReversalRequest,
 )
 from orders import checks as order_checks
 from orders.models import Order, Tariff
 
 GUARDED = (
     *(Document, DocumentFile, AuditEntry, Tariff.history.model),
-    *(Payment, PaymentLine, Deposit, DepositItem, DepositSlip, CashDay),
+    *(Payment, PaymentLine, ReversalRequest, Deposit, DepositItem, DepositSlip, CashDay),
     *(Reconciliation, ReconciledPayment),
 )
 
@@ -77,6 +78,7 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from order_checks.price_list()
     yield from order_checks.used_tariffs()
     yield from finance_checks.ledger()
+    yield from finance_checks.reversals()
     yield from finance_checks.deposits()
     yield from finance_checks.stray_notes()
     yield from finance_checks.cash_days()
