@@ -9,6 +9,7 @@ P, B, K, L = Role.PELAYANAN, Role.BENGKEL, Role.KEUANGAN, Role.PIMPINAN
 
 # (URL name, label, roles that have it in their menu)
 ENTRIES = (
+    ("bengkel", "Papan bengkel", {B}),
     ("meja", "Meja kerja", {P, B, L}),
     ("kasir", "Kasir", {K}),
     ("pesanan", "Pesanan", set(Role)),

@@ -13,6 +13,7 @@ from finance.ledger import PaymentData, record_payment
 from finance.models import Payment
 from orders import actions
 from orders.actions import Intent
+from orders.actions.production import FinishData
 from orders.models import Order
 from orders.stages import Stage
 
@@ -41,7 +42,9 @@ def _finish_work() -> None:
     for order in Order.objects.filter(stage=Stage.PESANAN)[:MOST]:
         actions.start(order.pk, Intent(workshop, uuid.uuid4(), order.version))
     for order in Order.objects.filter(stage=Stage.PRODUKSI, hold_reason="", change__isnull=True)[:MOST]:
-        actions.finish(order.pk, Intent(workshop, uuid.uuid4(), order.version))
+        took = dict(order.steps.filter(done_at=None).values_list("pk", "minutes"))
+        done = FinishData(fits_drawing=True, measured=True, complete=True, minutes=took)
+        actions.finish(order.pk, Intent(workshop, uuid.uuid4(), order.version), done)
 
 
 def _wake(number: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from balai.formats import rupiah, tanggal_pendek
+from balai.formats import jam_kerja, rupiah, tanggal_pendek
 from balai.models import AuditEntry
 from orders.models import Order
 from orders.papers import ANSWERED_VIA
@@ -32,6 +32,9 @@ SENTENCES = {
     "start": "Mulai dikerjakan",
     "hold": "Pekerjaan ditunda",
     "resume": "Pekerjaan dilanjutkan",
+    "finish_step": "Tahap {step} selesai, {hours}",
+    "add_photo": "Foto hasil ditambahkan",
+    "replan": "Rencana kerja diubah: surat perintah kerja {work_order}",
     "offer_change": "Perubahan ditawarkan, estimasi versi {estimate}: {amount}",
     "agree_change": "Pelanggan sepakat dengan perubahan: surat pesanan {paper}",
     "refuse_change": "Pelanggan menolak perubahan, pekerjaan lanjut seperti semula",
@@ -101,6 +104,8 @@ def _event(entry: AuditEntry) -> Event:
     facts = dict(entry.after)
     if "amount" in facts:
         facts["amount"] = rupiah(abs(facts["amount"]))
+    if "minutes" in facts:
+        facts["hours"] = jam_kerja(facts["minutes"])
     if "names" in facts:
         facts["names"] = ", ".join(facts["names"])
     return Event(

@@ -16,6 +16,7 @@ from orders.actions.frame import SUBJECT
 from orders.actions.tracking import address
 from orders.deadlines import Deadlines, entered, since, waits
 from orders.history import stepper, timeline
+from orders.jobpage import work_of
 from orders.messages import whatsapp_draft
 from orders.models import Drawing, Estimate, EstimateLine, Order
 from orders.permissions import can
@@ -49,7 +50,7 @@ class Bill:
 
 
 def describe(order: Order, user: User) -> dict:
-    """The context of the order page, except for the card of the next step. At most 10 queries."""
+    """The context of the order page, except for the card of the next step. At most 14 queries."""
     office = get_office()
     deadlines = Deadlines(office)
     entries = list(AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("id"))
@@ -75,6 +76,7 @@ def describe(order: Order, user: User) -> dict:
         "drawings": _drawings(order, user, drawings),
         "link_url": reverse("gambar-hp", args=[order.pk]) if can(user, "phone_link", order).ok else "",
         "new_drawing": _new_drawing(order, user, drawings),
+        "work": work_of(order, user),
         "handovers": order.handovers.all() if order.settled_at else (),
         "contacts": order.contacts.select_related("noted_by"),
         "tracking_url": tracking_url,

@@ -27,7 +27,8 @@ STEPS = {
     "konfirmasi": Step("konfirmasi", ("agree", "revise", "disagree"), "Tanyakan jawaban pelanggan"),
     "perubahan": Step("konfirmasi", ("agree_change", "refuse_change"), "Tanyakan jawaban atas perubahan"),
     "mulai": Step("produksi", ("start",), "Mulai kerjakan"),
-    "produksi": Step("produksi", ("finish", "hold", "resume"), "Catat kemajuan pekerjaan"),
+    "produksi": Step("produksi", ("finish", "hold"), "Catat kemajuan pekerjaan"),
+    "tertunda": Step("produksi", ("resume",), "Lanjutkan pekerjaan"),
     "pembayaran": Step("pembayaran", ("settle",), "Terima pembayaran retribusi", inline=False),
     "pembatalan-pembayaran": Step(
         "pembatalan-pembayaran",
@@ -53,6 +54,8 @@ STEP_OF_STAGE = {
 # Actions beside the main road, offered in the menu "Tindakan lain": action -> URL name.
 SIDE_ACTIONS = {
     "edit": "permohonan",
+    "replan": "rencana-kerja",
+    "add_photo": "foto-hasil",
     "offer_change": "estimasi",
     "cancel": "pembatalan",
     "ask_reversal": "pembatalan-pembayaran",
@@ -64,6 +67,8 @@ def current_step(order: Order) -> tuple[str, Step] | None:
     name = STEP_OF_STAGE.get(Stage(order.stage))
     if order.change_id:
         name = "perubahan"
+    elif order.hold_reason:
+        name = "tertunda"
     if order.reversal_reason:
         name = "pembatalan-pembayaran"
     return (name, STEPS[name]) if name else None

@@ -23,6 +23,7 @@ from orders.views import (
     search,
     tracking,
     uploads,
+    workshop,
 )
 
 urlpatterns = [
@@ -39,6 +40,13 @@ urlpatterns = [
     path("pesanan/<int:pk>/pembicaraan/", contacts.contact, name="pembicaraan"),
     path("pesanan/<int:pk>/tautan-lacak/", contacts.link, name="tautan-lacak"),
     path("pesanan/<int:pk>/produksi/", production.production, name="produksi"),
+    path("pesanan/<int:pk>/rencana/", production.plan, name="rencana-kerja"),
+    path("pesanan/<int:pk>/foto/", production.add_photo, name="foto-hasil"),
+    path("foto/<int:pk>/", production.photo, name="foto"),
+    path("foto/<int:pk>/kecil/", production.photo_thumbnail, name="foto-kecil"),
+    path("bengkel/", workshop.board, name="bengkel"),
+    path("bengkel/tahap/<int:pk>/", workshop.step_done, name="bengkel-tahap"),
+    path("bengkel/tunda/<int:pk>/", workshop.hold, name="bengkel-tunda"),
     path("pesanan/<int:pk>/pembatalan/", production.cancellation, name="pembatalan"),
     path("pesanan/<int:pk>/serah-terima/", handover.hand_over, name="serah-terima"),
     path("serah-terima/<int:pk>/foto/", handover.photo, name="serah-terima-foto"),

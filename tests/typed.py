@@ -25,7 +25,8 @@ from orders.actions.estimate import EstimateData
 from orders.actions.handover import HandOverData, remaining
 from orders.actions.intake import CustomerData, ItemData, RequestData
 from orders.actions.leftgoods import Account
-from orders.models import Customer, Order, Tariff
+from orders.actions.production import FinishData, MaterialData
+from orders.models import Customer, JobStep, Order, Tariff
 from orders.pricing import LineData
 from orders.queries import valid_receipt_number
 
@@ -93,6 +94,22 @@ def hand_over_data(order: Order, quantities: dict[int, Decimal] | None = None, *
     return HandOverData(**standard | fields)
 
 
+def finish_data(order: Order, **fields) -> FinishData:
+    """All is right, every open step took its planned time, and the materials of the estimate went into the work."""
+    lines = order.estimate.lines.exclude(kind="jasa") if order.estimate else ()
+    standard = {
+        "fits_drawing": True,
+        "measured": True,
+        "complete": True,
+        "minutes": {step.pk: step.minutes for step in order.steps.filter(done_at=None)},
+        "materials": tuple(
+            MaterialData(line.label, line.kind == "bahan_pelanggan", line.unit, line.quantity, planned=line.quantity)
+            for line in lines
+        ),
+    }
+    return FinishData(**standard | fields)
+
+
 def all_given_back(order: Order) -> dict[int, Account]:
     """The customer has back whatever was left here."""
     return {goods.pk: Account(given_back=True) for goods in order.left_goods.all()}
@@ -127,6 +144,18 @@ def _estimate(action: Callable, **more) -> Callable[[Order], Callable[[Intent], 
 def _hand_over_part(order: Order) -> Callable[[Intent], Outcome]:
     first = next((item for item, left in remaining(order).items() if left), None)
     return partial(actions.hand_over, order.pk, data=hand_over_data(order, {first: Decimal(1)}))
+
+
+def _finish_step(order: Order) -> Callable[[Intent], Outcome]:
+    """The current step, in the planned time; where none is left, one that is not there."""
+    step = order.steps.filter(done_at=None).first() or JobStep(pk=0, minutes=60)
+    return partial(actions.finish_step, order.pk, step=step.pk, minutes=step.minutes)
+
+
+def _replan(order: Order) -> Callable[[Intent], Outcome]:
+    """The open steps the other way round."""
+    steps = order.steps.filter(done_at=None).order_by("-position").values_list("pk", "work_centre")
+    return partial(actions.replan, order.pk, plan=tuple(steps))
 
 
 def _remind(order: Order) -> Callable[[Intent], Outcome]:
@@ -172,12 +201,15 @@ VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "revise": _plain(actions.revise, via="whatsapp", who=WHO, note="Minta lebih cepat."),
     "disagree": _closing(actions.disagree, via="loket", who=WHO, reason="Terlalu mahal."),
     "start": _plain(actions.start),
-    "hold": _plain(actions.hold, reason="Menunggu bahan."),
+    "hold": _plain(actions.hold, kind="bahan", words="datang 24 Nov"),
     "resume": _plain(actions.resume),
     "offer_change": _estimate(actions.offer_change, reason="Ukuran berubah."),
     "agree_change": _plain(actions.agree_change, via="telepon", who=WHO),
     "refuse_change": _plain(actions.refuse_change, via="telepon", who=WHO, reason="Tidak perlu."),
-    "finish": _plain(actions.finish),
+    "finish_step": _finish_step,
+    "add_photo": lambda order: partial(actions.add_photo, order.pk, photo=make_drawing("FOTO HASIL")),
+    "replan": _replan,
+    "finish": lambda order: partial(actions.finish, order.pk, data=finish_data(order)),
     "cancel": _closing(actions.cancel, reason="Pelanggan mundur."),
     "settle": lambda order: partial(record_payment, order.pk, data=payment_data(order)),
     "remind": _remind,

@@ -12,6 +12,9 @@ from balai.forms import SignInForm
 from balai.incoming import CUT_OFF
 from balai.roles import Role, roles_of
 
+# Where somebody begins who has this role alone; everybody else begins at the desk.
+HOMES = {Role.KEUANGAN: "kasir", Role.BENGKEL: "bengkel"}
+
 
 @method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
@@ -32,7 +35,8 @@ class SignOut(LogoutView):
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Send each role to its desk."""
-    return redirect("kasir" if roles_of(request.user) == {Role.KEUANGAN} else "meja")
+    roles = roles_of(request.user)
+    return redirect(HOMES[next(iter(roles))] if len(roles) == 1 and roles <= HOMES.keys() else "meja")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -17,6 +17,7 @@ from orders.actions.frame import ActionRefused, Intent, Outcome, StaleOrder
 from orders.actions.handover import hand_over
 from orders.actions.intake import discard, edit, open_draft, submit
 from orders.actions.production import cancel, finish, hold, resume, start
+from orders.actions.progress import add_photo, finish_step, replan
 from orders.actions.review import accept, return_to_customer
 from orders.actions.settlement import settle, unsettle
 from orders.actions.tracking import leave_message, renew_link, revoke_link
@@ -29,6 +30,7 @@ __all__ = [
     "accept",
     "add_by_link",
     "add_drawings",
+    "add_photo",
     "agree",
     "agree_change",
     "cancel",
@@ -39,6 +41,7 @@ __all__ = [
     "discard",
     "edit",
     "finish",
+    "finish_step",
     "hand_over",
     "hold",
     "leave_message",
@@ -50,6 +53,7 @@ __all__ = [
     "refuse_change",
     "remove_drawing",
     "renew_link",
+    "replan",
     "resume",
     "return_to_customer",
     "revise",

@@ -10,10 +10,10 @@ from orders.actions.contacts import VIA
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.actions.leftgoods import NOTHING_LEFT, Account, fingerprint_of
 from orders.actions.review import give_back
-from orders.actions.steps import plan_steps
+from orders.actions.steps import issue_work_order, plan_steps
 from orders.actions.wording import required
 from orders.models import Estimate, Order
-from orders.queries import current_order_letter, current_work_order, last_estimate_sheet
+from orders.queries import current_order_letter, last_estimate_sheet
 
 # The workshop's dates and tariffs were promised until that day only (DOMAIN.md c, the office's setting).
 LAPSED = "Penawaran ini berlaku sampai {until} dan sudah lewat. Bengkel perlu memperbarui waktu dan biayanya dulu."
@@ -28,7 +28,7 @@ def agree(order_id: int, intent: Intent, *, via: str, who: str, note: str = "") 
         order.agreed_at = acting.at
         plan_steps(order)
         letter = acting.issue(Kind.ORDER_LETTER, papers.order_letter(order, order.estimate, None, 0))
-        work = acting.issue(Kind.WORK_ORDER, papers.work_order(order, order.estimate, letter, None, 0))
+        work = issue_work_order(acting, letter)
         acting.facts |= _agreed(order, letter, work)
 
     return perform("agree", order_id, intent, {"via": via, "who": who, "note": note}, effect, note=note)
@@ -66,7 +66,7 @@ def agree_change(order_id: int, intent: Intent, *, via: str, who: str, note: str
 
     def effect(acting: Acting) -> None:
         order = acting.order
-        former, former_work = current_order_letter(order), current_work_order(order)
+        former = current_order_letter(order)
         change_no = order.estimates.filter(is_change=True, status=Estimate.Status.AGREED).count() + 1
         _answer(acting, order.change, Estimate.Status.AGREED, via, who)
         order.estimate = order.change
@@ -75,11 +75,7 @@ def agree_change(order_id: int, intent: Intent, *, via: str, who: str, note: str
         letter = acting.issue(
             Kind.ORDER_LETTER, papers.order_letter(order, order.estimate, former, change_no), replaces=former
         )
-        work = acting.issue(
-            Kind.WORK_ORDER,
-            papers.work_order(order, order.estimate, letter, former_work, change_no),
-            replaces=former_work,
-        )
+        work = issue_work_order(acting, letter)
         acting.facts |= _agreed(order, letter, work)
 
     return perform("agree_change", order_id, intent, {"via": via, "who": who, "note": note}, effect, note=note)

@@ -11,7 +11,7 @@ from balai.uploads import Checked
 from orders.actions.frame import Acting, ActionRefused, Intent, Outcome, perform
 from orders.drawingstore import forget, keep, mark_seen, remove_files
 from orders.models import Drawing, Order, UploadLink
-from orders.models.order import has_customer, has_drawing_or_reason, has_items
+from orders.models.rules import has_customer, has_drawing_or_reason, has_items
 from orders.phonelinks import LIFETIME, MAX_FILES, MAX_TRIES, hash_of, token_of
 from orders.stages import Stage
 

@@ -21,7 +21,7 @@ from orders.permissions import Because, can, roles_for
 SUBJECT = "order"
 # These only add something, so a page that was made before them is not out of date: a phone may send photos while a
 # clerk types.
-ADDITIVE = frozenset({"add_drawings", "see_drawing", "phone_link"})
+ADDITIVE = frozenset({"add_drawings", "see_drawing", "phone_link", "add_photo"})
 
 
 class ActionRefused(Exception):

@@ -1,6 +1,11 @@
-"""The steps of the work: what was agreed becomes what the workshop is to do."""
+"""The steps of the work: what was agreed becomes what the workshop is to do, and the surat perintah kerja says so."""
 
+from balai.kinds import Kind
+from balai.models import Document
+from orders import papers
+from orders.actions.frame import Acting
 from orders.models import JobStep, Order
+from orders.queries import current_work_order
 
 
 def plan_steps(order: Order) -> None:
@@ -17,3 +22,12 @@ def plan_steps(order: Order) -> None:
         )
         for step in order.estimate.steps.all()
     )
+
+
+def issue_work_order(acting: Acting, letter: Document) -> Document:
+    """The surat perintah kerja for the surat pesanan `letter`; it replaces the one in force, if there is any."""
+    order = acting.order
+    ordinal = order.papers.filter(document__kind=Kind.WORK_ORDER).count()
+    former = current_work_order(order) if ordinal else None
+    body = papers.work_order(order, order.estimate, letter, former, ordinal)
+    return acting.issue(Kind.WORK_ORDER, body, replaces=former)

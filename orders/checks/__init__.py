@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from orders.checks import goods, papers, trail
+from orders.checks import goods, papers, production, trail
 from orders.checks.customers import customers
 from orders.checks.orderfile import order_files
 from orders.checks.search import search_words
-from orders.checks.strays import drawing_files, stray_papers, stray_trails
+from orders.checks.strays import drawing_files, photo_files, stray_papers, stray_trails
 from orders.checks.tariffs import price_list, used_tariffs
 
 PROOFS = (
@@ -23,12 +23,17 @@ PROOFS = (
     goods.estimates,
     goods.handed_over,
     goods.left_goods,
+    production.job_steps,
+    production.agreed_steps,
+    production.quality,
+    production.materials,
 )
 
 __all__ = [
     "customers",
     "drawing_files",
     "orders",
+    "photo_files",
     "price_list",
     "search_words",
     "stray_papers",

@@ -19,12 +19,16 @@ from orders.models import (
     Drawing,
     Estimate,
     EstimateLine,
+    EstimateStep,
     HandOver,
     HandOverLine,
+    JobStep,
     LeftGoods,
+    MaterialUse,
     Order,
     OrderItem,
     OrderPaper,
+    QualityCheck,
 )
 
 BATCH = 500
@@ -46,6 +50,10 @@ class OrderFile:
     drawings: list[Row]
     estimates: list[Row]
     estimate_lines: Rows
+    estimate_steps: Rows
+    steps: list[Row]
+    quality_checks: list[Row]
+    materials: list[Row]
     papers: list[Row]
     handovers: list[Row]
     handover_lines: Rows
@@ -93,7 +101,7 @@ def grouped(rows: QuerySet, key: str, *columns: str) -> Rows:
 def _files(batch: list[Row]) -> Iterator[OrderFile]:
     own = within(batch)
     items = grouped(OrderItem.objects.filter(**own), "order_id", "id", "position", "quantity")
-    left_goods = grouped(LeftGoods.objects.filter(**own), "order_id", "position", "accounted_at")
+    left_goods = grouped(LeftGoods.objects.filter(**own), "order_id", "position", "name", "quantity", "accounted_at")
     drawings = grouped(Drawing.objects.filter(**own), "order_id")
     estimates = grouped(
         Estimate.objects.filter(**own).order_by("version"), "order_id", "id", "version", "status", "is_change", "total"
@@ -102,6 +110,12 @@ def _files(batch: list[Row]) -> Iterator[OrderFile]:
         EstimateLine.objects.filter(**within(batch, "estimate__order_id")),
         *("estimate_id", "position", "quantity", "price", "amount"),
     )
+    estimate_steps = grouped(
+        EstimateStep.objects.filter(**within(batch, "estimate__order_id")), "estimate_id", "description", "minutes"
+    )
+    steps = grouped(JobStep.objects.filter(**own), "order_id", "position", "description", "minutes", "done_at")
+    quality_checks = grouped(QualityCheck.objects.filter(**own), "order_id")
+    materials = grouped(MaterialUse.objects.filter(**own), "order_id", "position", "name", "unit", "left")
     papers = papers_of(batch)
     handovers = grouped(HandOver.objects.filter(**own), "order_id", "id", "paper_id", "receipt_number")
     handover_lines = grouped(
@@ -117,6 +131,10 @@ def _files(batch: list[Row]) -> Iterator[OrderFile]:
             drawings[order.id],
             estimates[order.id],
             estimate_lines,
+            estimate_steps,
+            steps[order.id],
+            quality_checks[order.id],
+            materials[order.id],
             papers[order.id],
             handovers[order.id],
             handover_lines,

@@ -45,16 +45,22 @@ def returns(file: OrderFile) -> Iterator[str]:
 
 
 def work_orders(file: OrderFile) -> Iterator[str]:
-    """Every surat pesanan has its surat perintah kerja, in force or BATAL together with it."""
+    """Every surat pesanan has its surat perintah kerja, the last BATAL together with it. A new plan replaces one."""
     letters = {letter.printed_number: letter for letter in file.of_kind(Kind.ORDER_LETTER)}
+    ordered = {}
     for work in file.of_kind(Kind.WORK_ORDER):
-        letter = letters.pop(dig(work.payload, "body", "order_letter_number"), None)
-        if letter is None:
+        number = dig(work.payload, "body", "order_letter_number")
+        if number not in letters:
             yield fault(Document, work.printed_number, f"tidak menyebut surat pesanan dari {file}")
-        elif bool(letter.voided_at) != bool(work.voided_at):
-            yield fault(Document, work.printed_number, f"tidak BATAL bersama {letter.printed_number}")
-    for number in letters:
-        yield fault(Document, number, "surat pesanan tanpa surat perintah kerja")
+        former = ordered.get(number)
+        if former and work.replaces_id != former.document_id:
+            yield fault(Document, work.printed_number, f"tidak menggantikan {former.printed_number}")
+        ordered[number] = work
+    for number, letter in letters.items():
+        if number not in ordered:
+            yield fault(Document, number, "surat pesanan tanpa surat perintah kerja")
+        elif bool(letter.voided_at) != bool(ordered[number].voided_at):
+            yield fault(Document, ordered[number].printed_number, f"tidak BATAL bersama {number}")
 
 
 def letters(file: OrderFile) -> Iterator[str]:

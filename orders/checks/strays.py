@@ -1,4 +1,4 @@
-"""What belongs to no order: papers and audit trails left alone; and drawings whose files are gone or changed."""
+"""What belongs to no order: papers and audit trails left alone; and pictures whose files are gone or changed."""
 
 import hashlib
 from collections.abc import Iterator
@@ -11,9 +11,16 @@ from balai.checks import CHUNK, fault
 from balai.kinds import Kind
 from balai.models import AuditEntry, Document
 from orders.actions.frame import SUBJECT
-from orders.models import Drawing, Order, OrderPaper
+from orders.models import Drawing, Order, OrderPaper, ResultPhoto
 
-ORDER_KINDS = (Kind.APPLICATION_FORM, Kind.ORDER_LETTER, Kind.RECEIPT, Kind.REMINDER, Kind.DELIVERY_NOTE)
+ORDER_KINDS = (
+    Kind.APPLICATION_FORM,
+    Kind.ORDER_LETTER,
+    Kind.WORK_ORDER,
+    Kind.RECEIPT,
+    Kind.REMINDER,
+    Kind.DELIVERY_NOTE,
+)
 
 
 def stray_papers() -> Iterator[str]:
@@ -36,14 +43,23 @@ def stray_trails() -> Iterator[str]:
 
 def drawing_files() -> Iterator[str]:
     """The file of each drawing is there as it was uploaded, and so is its thumbnail."""
-    for drawing in Drawing.objects.select_related("order").order_by("pk").iterator(CHUNK):
-        name = f"{drawing.pk} ({drawing.order})"
-        if not drawing.file.storage.exists(drawing.file.name):
-            yield fault(Drawing, name, f"berkas {drawing.file.name} hilang")
-        elif _sha256(drawing.file) != drawing.sha256:
-            yield fault(Drawing, name, f"berkas {drawing.file.name} berubah: tidak sesuai sidik SHA-256")
-        if drawing.thumbnail and not drawing.thumbnail.storage.exists(drawing.thumbnail.name):
-            yield fault(Drawing, name, f"gambar kecil {drawing.thumbnail.name} hilang")
+    return _files_of(Drawing)
+
+
+def photo_files() -> Iterator[str]:
+    """The same of the photos of the work."""
+    return _files_of(ResultPhoto)
+
+
+def _files_of(model: type[Drawing | ResultPhoto]) -> Iterator[str]:
+    for row in model.objects.select_related("order").order_by("pk").iterator(CHUNK):
+        name = f"{row.pk} ({row.order})"
+        if not row.file.storage.exists(row.file.name):
+            yield fault(model, name, f"berkas {row.file.name} hilang")
+        elif _sha256(row.file) != row.sha256:
+            yield fault(model, name, f"berkas {row.file.name} berubah: tidak sesuai sidik SHA-256")
+        if row.thumbnail and not row.thumbnail.storage.exists(row.thumbnail.name):
+            yield fault(model, name, f"gambar kecil {row.thumbnail.name} hilang")
 
 
 def _sha256(stored: File) -> str:

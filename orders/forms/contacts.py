@@ -5,9 +5,9 @@ from django import forms
 
 from balai.text import LineField
 from orders.actions.contacts import SPOKEN
-from orders.forms.steps import Answer, StepForm
+from orders.forms.stepform import Answer, StepForm
 from orders.models import Order
-from orders.models.order import has_link
+from orders.models.rules import has_link
 
 
 class ContactForm(StepForm):

@@ -1,6 +1,5 @@
 """SOP 7: who collects how many of which things, against which bukti pembayaran."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,22 +10,13 @@ from django.db.models import Sum
 
 from balai.formats import angka
 from balai.forms import BalaiBoundField, KeyedForm, label_with_note
-from balai.money import QuantityField
 from balai.text import LineField
-from balai.uploads import Checked, Kind, UploadRefused, check_upload
+from balai.uploads import Checked
 from orders import receipts
 from orders.actions.handover import HandOverData
+from orders.forms.fields import PhotoField, PiecesField
 from orders.forms.leftgoods import LeftGoodsFields
 from orders.models import HandOver, Order, OrderItem
-
-_ZERO = re.compile(r"\s*0+([.,]0+)?\s*")
-
-
-class PiecesField(QuantityField):
-    """How many go now; 0 says the same as nothing."""
-
-    def to_python(self, value: object) -> Decimal | None:
-        return None if _ZERO.fullmatch(str(value or "")) else super().to_python(value)
 
 
 @dataclass(frozen=True)
@@ -55,12 +45,7 @@ class HandOverForm(KeyedForm):
         label=label_with_note("Hubungan", "wajib bila wakil"), max_length=120, required=False
     )
     note = LineField(label="Keadaan barang", max_length=500, required=False)
-    photo = forms.FileField(
-        label="Foto serah terima",
-        required=False,
-        allow_empty_file=True,  # check_upload says it better
-        widget=forms.FileInput({"accept": "image/*", "capture": "environment"}),
-    )
+    photo = PhotoField(label="Foto serah terima", required=False)
 
     def __init__(self, *args, order: Order, **kwargs) -> None:
         super().__init__(*args, version=order.version, **kwargs)
@@ -111,19 +96,6 @@ class HandOverForm(KeyedForm):
             left_goods=self.left_goods.accounts,
         )
         return data, typed["photo"]
-
-    def clean_photo(self) -> Checked | None:
-        """The photo as it will be kept; None without one."""
-        sent = self.cleaned_data["photo"]
-        if sent is None:
-            return None
-        try:
-            checked = check_upload(sent, sent.name)
-        except UploadRefused as refused:
-            raise forms.ValidationError(str(refused)) from refused
-        if checked.kind != Kind.IMAGE:
-            raise forms.ValidationError(f"{checked.original_name}: pilih foto, bukan berkas lain.")
-        return checked
 
     def clean(self) -> None:
         typed = self.cleaned_data

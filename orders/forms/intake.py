@@ -20,7 +20,7 @@ from orders.duplicates import IDENTIFYING, likely_duplicates
 from orders.forms.customers import CustomerForm
 from orders.forms.drawings import ACCEPT, SeveralFilesInput
 from orders.models import Customer, Order
-from orders.models.order import has_customer, has_drawing_or_reason, has_items
+from orders.models.rules import has_customer, has_drawing_or_reason, has_items
 from orders.stages import Stage
 
 ITEMS, LEFT_GOODS, NEW_CUSTOMER = "items", "left", "baru"

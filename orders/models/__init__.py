@@ -5,7 +5,7 @@ from orders.models.estimate import Estimate, EstimateLine, EstimateStep
 from orders.models.handover import HandOver, HandOverLine
 from orders.models.item import LeftGoods, OrderItem, OrderPaper
 from orders.models.order import Order
-from orders.models.production import JobStep, MaterialUse, QualityCheck, ResultPhoto
+from orders.models.production import HoldKind, JobStep, MaterialUse, QualityCheck, ResultPhoto
 from orders.models.tariff import Tariff
 from orders.models.tariffimport import TariffImport
 from orders.models.word import OrderWord
@@ -20,6 +20,7 @@ __all__ = [
     "EstimateStep",
     "HandOver",
     "HandOverLine",
+    "HoldKind",
     "JobKind",
     "JobStep",
     "LeftGoods",

@@ -18,6 +18,7 @@ from orders.models.rules import (
     has_drawing_or_reason,
     has_items,
     has_link,
+    has_open_step,
     no_open_change,
     no_reversal_asked,
     not_on_hold,
@@ -182,6 +183,29 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @action(Stage.PRODUKSI, None, B, sop=5, label="Lanjutkan", conditions=[on_hold])
     def resume(self) -> None: ...
+
+    @action(
+        Stage.PRODUKSI,
+        None,
+        B,
+        sop=5,
+        label="Selesai tahap",
+        conditions=[not_on_hold, no_open_change, has_open_step],
+    )
+    def finish_step(self) -> None: ...
+
+    @action(Stage.PRODUKSI, None, B, sop=5, label="Tambah foto hasil")
+    def add_photo(self) -> None: ...
+
+    @action(
+        (Stage.PESANAN, Stage.PRODUKSI),
+        None,
+        B,
+        sop=5,
+        label="Ubah rencana kerja",
+        conditions=[no_open_change, has_open_step],
+    )
+    def replan(self) -> None: ...
 
     @action(Stage.PRODUKSI, None, B, sop=5, label="Tawarkan perubahan", conditions=[no_open_change])
     def offer_change(self) -> None: ...

@@ -8,6 +8,16 @@ from balai.storage import private_storage
 from orders.models.workcentre import WorkCentre
 
 
+class HoldKind(models.TextChoices):
+    """Why work stops for a while."""
+
+    MATERIAL = "bahan", "Menunggu bahan"
+    MACHINE = "mesin", "Mesin rusak"
+    CUSTOMER = "pelanggan", "Menunggu pelanggan"
+    DECISION = "keputusan", "Menunggu keputusan"
+    OTHER = "lainnya", "Lainnya"
+
+
 class JobStep(models.Model):
     """A step ("tahap") of an agreed order at one work centre, with the minutes planned for it and those it took."""
 
@@ -84,6 +94,7 @@ class ResultPhoto(models.Model):
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="result_photos")
     step = models.ForeignKey(JobStep, null=True, on_delete=models.PROTECT, related_name="photos")
     file = models.FileField(storage=private_storage, max_length=120)
+    thumbnail = models.FileField(storage=private_storage, max_length=120)
     sha256 = models.CharField(max_length=64)
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()

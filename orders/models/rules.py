@@ -79,6 +79,11 @@ def open_change(order: "Order") -> bool:
     return order.change_id is not None
 
 
+@because("Semua tahap sudah selesai.")
+def has_open_step(order: "Order") -> bool:
+    return order.steps.filter(done_at=None).exists()
+
+
 @because("Pesanan ini tidak memiliki tautan lacak yang berlaku.")
 def has_link(order: "Order") -> bool:
     return order.tracking_links.filter(revoked_at=None).exists()

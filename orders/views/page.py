@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET
 from balai.forms import BalaiBoundField, KeyedForm
 from balai.roles import insist_on_role
 from orders import actions
-from orders.forms.steps import StepForm, next_form
+from orders.forms.stepform import StepForm
+from orders.forms.steps import next_form
 from orders.models import Order
 from orders.orderpage import describe
 from orders.permissions import Because, can
@@ -69,7 +70,7 @@ def answer_step(request: HttpRequest, pk: int, form_class: type[StepForm]) -> Ht
     refusal = not_now(request, order, form_class.answers)
     if refusal or request.method != "POST":
         return refusal or show_step(request, order, form_class.step_name(order), form_class(order=order))
-    form = form_class(request.POST, order=order)
+    form = form_class(request.POST, request.FILES, order=order)
     outcome = attempt(request, form, lambda intent: getattr(actions, form.action)(pk, intent, **form.arguments))
     if outcome:
         messages.success(request, form.done)

@@ -9,7 +9,7 @@ const partsOf = (root) => [...root.querySelectorAll("[data-part]")];
 const here = (part) => part && document.querySelector(`[data-part="${part.dataset.part}"]`);
 const linkTo = (root, link) => [...root.querySelectorAll("a, summary")].find((each) =>
   each.getAttribute("href") === link.getAttribute("href") && each.textContent === link.textContent);
-let ended = false;
+let ended = false, touched = false;
 
 const replace = (old, fresh) => {
   const focused = old.contains(document.activeElement) && document.activeElement;
@@ -35,7 +35,7 @@ const takeOver = (html) => {
   if (moved) scrollBy(0, moved.getBoundingClientRect().top - top);
 };
 
-const ask = () => { if (!document.hidden && !ended) window.htmx.trigger(page, "segarkan"); };
+const ask = () => { if (!document.hidden && !ended && !touched) window.htmx.trigger(page, "segarkan"); };
 
 if (page && window.htmx) {
   for (const part of partsOf(document)) known.set(part.dataset.part, part.outerHTML);
@@ -43,12 +43,15 @@ if (page && window.htmx) {
     Object.assign(detail.headers, { "If-None-Match": page.dataset.live, "X-Balai-Polling": "1" });
   });
   page.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
+    if (touched) return;  // nothing moves under a finger; the next answer brings it
     ended = xhr.status === 401;
     if (xhr.status === 200) takeOver(xhr.responseText);
     page.dataset.live = xhr.getResponseHeader("ETag") ?? page.dataset.live;
     const lost = ended ? "Sesi berakhir. Muat ulang halaman untuk masuk lagi." : "Sambungan terputus, mencoba lagi";
     word.textContent = [200, 304].includes(xhr.status) ? `Diperbarui ${clock.format(new Date())}` : lost;
   });
+  addEventListener("pointerdown", () => { touched = true; });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => { touched = false; }));
   document.addEventListener("visibilitychange", ask);
   setInterval(ask, EVERY);
   word.textContent = `Diperbarui ${clock.format(new Date())}`;

@@ -15,4 +15,5 @@ import "./print.js";
 import "./viewer.js";
 import "./autosave.js";
 import "./upload.js";
+import "./taps.js";
 import "./submit-once.js";

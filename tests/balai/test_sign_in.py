@@ -15,7 +15,8 @@ def sign_in(client: Client, user: str, password: str = PASSWORD, **more):
 
 
 @pytest.mark.parametrize(
-    ("role", "desk"), [("pelayanan", "/meja/"), ("bengkel", "/meja/"), ("keuangan", "/kasir/"), ("pimpinan", "/meja/")]
+    ("role", "desk"),
+    [("pelayanan", "/meja/"), ("bengkel", "/bengkel/"), ("keuangan", "/kasir/"), ("pimpinan", "/meja/")],
 )
 def test_each_role_begins_at_its_desk(client, office, role, desk):
     make_user(role, username="orang")

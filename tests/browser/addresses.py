@@ -29,6 +29,8 @@ NO_PAGE = {
     "gambar",
     "serah-terima-foto",
     "gambar-kecil",
+    "foto",
+    "foto-kecil",
     "gambar-halaman",
     "permohonan-gambar",
     "permohonan-baru-gambar",
@@ -121,6 +123,12 @@ def _new_statement(site: Site) -> int:
     return site.ask("SELECT id FROM finance_statement WHERE bank_format_id IS NULL")[0][0]
 
 
+def _step(site: Site) -> int:
+    """The current step of an order that is worked on."""
+    query = "SELECT id FROM orders_jobstep WHERE order_id = ? AND done_at IS NULL ORDER BY position LIMIT 1"
+    return next(found[0][0] for order in site.orders("produksi") if (found := site.ask(query, order)))
+
+
 @dataclass(frozen=True)
 class State:
     """An order in a certain state, and whose page of a step it then has; `*` where that refuses an empty form."""
@@ -177,6 +185,12 @@ def _all() -> Iterator[Shown]:
         yield Shown("pesanan-satu", CLERKS, state.label, state.key)
         for url, user in state.steps.items():
             yield Shown(url.strip("*"), (user,), state.label, state.key, refuses="*" in url)
+    yield Shown("bengkel", EVERYBODY)
+    yield Shown("bengkel", (B,), "dinding", query="?layar=dinding")
+    yield Shown("bengkel-tahap", (B,), "", _step, refuses=True)
+    yield Shown("bengkel-tunda", (B,), "", order("produksi"), refuses=True)
+    yield Shown("rencana-kerja", (B,), "", order("produksi"))
+    yield Shown("foto-hasil", (B,), "", order("produksi"), refuses=True)
     yield Shown("gambar-lihat", (P, B), "", drawing_of("estimasi"))
     yield Shown("gambar-lihat", (B,), "pdf", drawing_of("produksi", "kind = 'pdf'"))
     yield Shown("gambar-hp", (P,), "", order("permohonan"))

@@ -142,8 +142,9 @@ def _long_date(short: str) -> str:
 
 def _produce(page, order) -> None:
     walking.start(page, order)
-    walking.answer(page, order, "Tunda", "Menunggu bahan jati.", press_on="Catat kemajuan")
-    expect(page.locator(".next-card")).to_contain_text("Menunggu bahan jati.")
+    walking.hold(page, order, "Menunggu bahan", "jati")
+    walking.open_order(page, order)
+    expect(page.locator(".next-card")).to_contain_text("Menunggu bahan: jati")
     walking.press(page, "Lanjutkan pekerjaan")
     expect(walking.said(page)).to_have_text("Pekerjaan dilanjutkan.")
     walking.finish(page, order)

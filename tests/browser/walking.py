@@ -154,9 +154,46 @@ def start(page: Page, order: int) -> None:
     expect(said(page)).to_have_text("Pekerjaan dimulai.")
 
 
-def finish(page: Page, order: int) -> None:
-    """SOP 5."""
-    answer(page, order, "Selesai dikerjakan", press_on="Catat kemajuan")
+def hold(page: Page, order: int, kind: str, words: str = "") -> None:
+    """SOP 5, from the board."""
+    page.goto("/bengkel/")
+    page.locator(f'a[href="/bengkel/tunda/{order}/"]').click()
+    page.get_by_label(kind, exact=True).check()
+    page.get_by_label("Keterangan").fill(words)
+    press(page, "Tunda pekerjaan")
+    expect(said(page)).to_contain_text(["Pekerjaan ditunda."])
+
+
+def card(page: Page, order: int) -> Locator:
+    """The order on the board that is open."""
+    return page.locator(".job", has=page.locator(f'a.plate[href="/pesanan/{order}/"]'))
+
+
+def finish_step(page: Page, order: int, hours: str, photo: Path | None = None) -> None:
+    """SOP 5, from the board: the current step."""
+    page.goto("/bengkel/")
+    card(page, order).get_by_role("link", name="Selesai tahap").click()
+    page.get_by_label("Jam yang terpakai").fill(hours)
+    if photo:
+        page.get_by_label("Foto hasil").set_input_files(photo)
+    page.get_by_role("button", name="Selesai tahap").click()
+    page.wait_for_url("**/bengkel/")
+
+
+def finish(page: Page, order: int, photo: Path | None = None, left: str = "") -> None:
+    """SOP 5: all of the work, an hour for each step that was not told yet; `left` of the customer's first material."""
+    page.goto(f"/pesanan/{order}/produksi/")
+    if not page.get_by_label("Sesuai gambar").is_visible():
+        page.get_by_text("Catat seluruh pekerjaan selesai").click()
+    for hours in page.locator("[name^=jam-]").all():
+        hours.fill("1")
+    for check in ("Sesuai gambar", "Ukuran diperiksa", "Jumlah lengkap"):
+        page.get_by_label(check).check()
+    if photo:
+        page.get_by_label("Foto hasil").set_input_files(photo)
+    if left:
+        page.locator("[name^=sisa-]").first.fill(left)
+    press(page, "Selesai dikerjakan")
     expect(said(page)).to_contain_text("Pekerjaan selesai")
 
 

@@ -109,7 +109,7 @@ def test_a_key_belongs_to_whoever_sent_it_first(cell):
         ("permohonan", "pelayanan", actions.return_to_customer, {"reason": "Satu."}, {"reason": "Dua."}),
         ("estimasi", "bengkel", actions.decline, {"reason": "Satu."}, {"reason": "Dua."}),
         ("konfirmasi", "pelayanan", actions.agree, {"via": "telepon", "who": "Siti"}, {"via": "loket", "who": "Siti"}),
-        ("produksi", "bengkel", actions.hold, {"reason": "Satu."}, {"reason": "Dua."}),
+        ("produksi", "bengkel", actions.hold, {"kind": "bahan"}, {"kind": "mesin"}),
         ("pesanan", "pimpinan", actions.cancel, {"reason": "Satu."}, {"reason": "Dua."}),
     ],
 )

@@ -38,6 +38,9 @@ SAID = {
     "start": "Mulai dikerjakan",
     "hold": "Pekerjaan ditunda",
     "resume": "Pekerjaan dilanjutkan",
+    "finish_step": "Tahap Bubut, poros utama selesai, 10 jam",
+    "add_photo": "Foto hasil ditambahkan",
+    "replan": "Rencana kerja diubah: surat perintah kerja {work_order}",
     "offer_change": "Perubahan ditawarkan, estimasi versi 2: Rp620.000",
     "agree_change": "Pelanggan sepakat dengan perubahan: surat pesanan {letter}",
     "refuse_change": "Pelanggan menolak perubahan, pekerjaan lanjut seperti semula",
@@ -54,6 +57,7 @@ SAID = {
 PAPER_KINDS = {
     "application": "formulir_permohonan",
     "letter": "surat_pesanan",
+    "work_order": "surat_perintah_kerja",
     "receipt": "bukti_pembayaran",
     "note": "surat_jalan",
     "reminder": "surat_teguran",

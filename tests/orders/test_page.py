@@ -92,7 +92,7 @@ def test_nobody_signed_in_is_sent_to_the_door(cell, client) -> None:
     [
         ("permohonan", "pelayanan", {"Ubah permohonan"}),
         ("draf", "pelayanan", set()),  # its own step leads to the same page
-        ("produksi", "bengkel", {"Tawarkan perubahan"}),
+        ("produksi", "bengkel", {"Ubah rencana kerja", "Tambah foto hasil", "Tawarkan perubahan"}),
         ("produksi", "pimpinan", {"Batalkan pesanan"}),
         ("siap_diambil", "keuangan", {"Minta pembatalan pembayaran"}),
         ("siap_diambil", "pimpinan", set()),
@@ -274,14 +274,14 @@ def test_the_timeline_says_who_when_and_why(cell, sign_in) -> None:
     html = page(sign_in(people["pimpinan"]), order).partition('id="riwayat"')[2]
     assert html.index("Pekerjaan ditunda") < html.index("Mulai dikerjakan") < html.index("Permohonan diterima")
     assert "Agus Contohadi, bengkel" in html
-    assert "Menunggu bahan." in html
+    assert "Menunggu bahan: datang 24 Nov" in html
 
 
 @pytest.mark.parametrize("state", [*WAITS, *CLOSED])
-def test_no_order_page_costs_more_than_15_queries(cell, sign_in, count_queries, state) -> None:
+def test_no_order_page_costs_more_than_20_queries(cell, sign_in, count_queries, state) -> None:
     order, people = cell(state)
     for name in ("pelayanan", "bengkel", "keuangan", "pimpinan", "admin"):
-        assert count_queries(sign_in(people[name]), f"/pesanan/{order.pk}/") <= 15, name
+        assert count_queries(sign_in(people[name]), f"/pesanan/{order.pk}/") <= 20, name
 
 
 def test_much_on_one_order_and_many_orders_cost_the_same(as_pelayanan, count_queries) -> None:

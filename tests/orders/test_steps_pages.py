@@ -30,8 +30,6 @@ ANSWERS = [
         "produksi",
     ),
     ("produksi", "pesanan", "start", {}, "bengkel", "produksi"),
-    ("produksi", "produksi", "finish", {}, "bengkel", "pembayaran"),
-    ("produksi", "produksi", "hold", {"catatan": "Menunggu bahan."}, "bengkel", "produksi"),
     ("produksi", "produksi, tertunda", "resume", {}, "bengkel", "produksi"),
     ("pembatalan", "pesanan", "cancel", {"catatan": "Pelanggan mundur."}, "pimpinan", "dibatalkan"),
 ]
@@ -161,15 +159,15 @@ def test_a_form_sent_twice_acts_once(cell, sign_in) -> None:
 
 
 def test_the_same_key_for_another_answer_is_refused(cell, sign_in) -> None:
-    order, people = cell("produksi")
-    browser, data = sign_in(people["bengkel"]), sent(order, "hold", catatan="Listrik padam")
-    browser.post(address(order, "produksi"), data)
-    act("resume", fresh(order))
-    other = data | {"versi": fresh(order).version, "catatan": "Bahan habis"}
-    response = browser.post(address(order, "produksi"), other)
+    order, people = cell("konfirmasi")
+    browser, data = sign_in(people["pelayanan"]), sent(order, "revise", lewat="loket", catatan="Lebih cepat")
+    browser.post(address(order, "konfirmasi"), data)
+    act("offer", fresh(order))
+    other = data | {"versi": fresh(order).version, "catatan": "Lebih murah"}
+    response = browser.post(address(order, "konfirmasi"), other)
     assert response.status_code == 409
     assert "sudah pernah dikirim dengan isi lain" in response.content.decode()
-    assert 'value="Bahan habis"' in response.content.decode()
+    assert 'value="Lebih murah"' in response.content.decode()
 
 
 def test_a_stale_page_says_who_was_faster_and_keeps_what_was_typed(cell, sign_in) -> None:
@@ -196,7 +194,6 @@ def test_a_stale_page_says_who_was_faster_and_keeps_what_was_typed(cell, sign_in
     [
         ("konfirmasi", "agree", "konfirmasi", "revise", "pelayanan"),
         ("permohonan", "accept", "identifikasi", "return_to_customer", "pelayanan"),
-        ("produksi", "hold", "produksi", "hold", "bengkel"),
         ("pesanan", "start", "produksi", "start", "bengkel"),
         ("produksi, perubahan ditawarkan", "agree_change", "konfirmasi", "refuse_change", "pelayanan"),
     ],
@@ -220,7 +217,6 @@ def test_when_the_step_is_gone_what_was_typed_is_shown_to_be_copied(
 ACTION_WORDS = {
     "revise": "Minta revisi",
     "return_to_customer": "Tidak bisa, kembalikan",
-    "hold": "Tunda",
     "refuse_change": "Tolak perubahan",
 }
 

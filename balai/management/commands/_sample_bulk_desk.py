@@ -24,10 +24,12 @@ from orders.models import (
     HandOver,
     HandOverLine,
     JobStep,
+    MaterialUse,
     Order,
     OrderItem,
     OrderPaper,
     OrderWord,
+    QualityCheck,
     TrackingLink,
 )
 
@@ -49,6 +51,8 @@ MODELS = (
     EstimateLine,
     EstimateStep,
     JobStep,
+    QualityCheck,
+    MaterialUse,
     Document,
     OrderPaper,
     TrackingLink,

@@ -57,6 +57,7 @@ class Job:
     steps: list[dict]
     ordered_steps: list[Step]
     materials: list[Material]
+    materials_used: list[dict]
     legal_bases: list[str]
     account_lines: list[AccountLine]
 
@@ -96,6 +97,9 @@ def _job(sample: Sample, size: Decimal, tariffs: dict[str, Tariff], office: Offi
         steps=[{name: getattr(each, name) for name in STEP_FIELDS} for each in steps],
         ordered_steps=[step(JobStep(**{name: getattr(each, name) for name in STEP_FIELDS})) for each in steps],
         materials=[material(line) for line in lines if line.kind != Kind.SERVICE],
+        materials_used=[
+            _used(line, place) for place, line in enumerate((each for each in lines if each.kind != Kind.SERVICE), 1)
+        ],
         legal_bases=list(dict.fromkeys(tariffs[name].legal_basis for name, *_ in sample.services)),
         account_lines=[
             {"account_code": account, "description": _names(account, lines), "amount": amount}
@@ -111,6 +115,18 @@ def _typed(sample: Sample, size: Decimal, tariffs: dict[str, Tariff]) -> Iterato
         kind = Kind.OFFICE_MATERIAL if price else Kind.CUSTOMER_MATERIAL
         source = "Persediaan bengkel" if price else ""
         yield LineData(kind, quantity * size, name, None, unit, price, source)
+
+
+def _used(line: EstimateLine, place: int) -> dict:
+    """The material as the work took it: as it was planned."""
+    return {
+        "position": place,
+        "name": line.label,
+        "from_customer": line.kind == Kind.CUSTOMER_MATERIAL,
+        "unit": line.unit,
+        "planned": line.quantity,
+        "quantity": line.quantity,
+    }
 
 
 def _goods(item: ItemData) -> dict:

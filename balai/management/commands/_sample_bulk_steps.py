@@ -11,8 +11,18 @@ from decimal import Decimal
 from balai.kinds import Kind
 from balai.roles import Role
 from finance.models import Payment, PaymentLine
-from orders.models import Estimate, EstimateLine, EstimateStep, HandOver, HandOverLine, Order, OrderItem, OrderWord
+from orders.models import (
+    Estimate,
+    EstimateLine,
+    EstimateStep,
+    HandOver,
+    HandOverLine,
+    Order,
+    OrderItem,
+    OrderWord,
+)
 
+from . import _sample_bulk_making as making
 from . import _sample_bulk_papers as papers
 from ._sample_bulk_desk import Case, Desk, Now
 from ._sample_bulk_till import Held
@@ -134,24 +144,6 @@ def _answer(desk: Desk, case: Case, now: Now, status: Estimate.Status) -> dict:
     return {"via": via, "who": case.customer.name}
 
 
-def _hold(desk: Desk, case: Case, now: Now) -> dict:
-    case.row["hold_reason"] = REASONS["hold"]
-    return {}
-
-
-def _resume(desk: Desk, case: Case, now: Now) -> dict:
-    case.row["hold_reason"] = ""
-    return {}
-
-
-def _finish(desk: Desk, case: Case, now: Now) -> dict:
-    case.row["finished_at"] = now.at
-    for step in case.steps:
-        took = step["minutes"] * desk.rng.randrange(80, 150) // 100
-        step.update(actual_minutes=max(1, took), done_at=now.at, done_by_id=desk.people[Role.BENGKEL].pk)
-    return {}
-
-
 def _close(desk: Desk, case: Case, now: Now) -> dict:
     case.row["closed_at"] = now.at
     return {}
@@ -271,9 +263,9 @@ VERBS = {
     "revise": Verb(_revise, REASONS["revise"]),
     "disagree": Verb(_disagree, REASONS["disagree"]),
     "start": Verb(_nothing_else),
-    "hold": Verb(_hold, REASONS["hold"]),
-    "resume": Verb(_resume),
-    "finish": Verb(_finish),
+    "hold": Verb(making.hold, making.HELD),
+    "resume": Verb(making.resume),
+    "finish": Verb(making.finish),
     "cancel": Verb(_cancel, REASONS["cancel"]),
     "settle": Verb(_settle),
     "unsettle": Verb(_unsettle, UNSETTLED),

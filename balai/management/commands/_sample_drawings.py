@@ -49,6 +49,22 @@ def _plate_dxf(name: str, rng: Random) -> bytes:
     return "".join(f"{code}\n{value}\n" for code, value in pairs).encode()
 
 
+def draw_result(name: str, rng: Random) -> Checked:
+    """The work on the bench, as somebody photographed it."""
+    image = Image.new("RGB", SIZE, rng.choice(("#6d7f89", "#7d7467", "#5f6f66")))
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 600, SIZE[0], SIZE[1]), fill="#8a6a48")
+    for place in range(rng.randrange(2, 5)):
+        left, high = 140 + 240 * place, rng.randrange(120, 320)
+        pen.rectangle((left, 600 - high, left + 160, 620), fill="#c3ccd2", outline=INK, width=4)
+        pen.ellipse((left + 50, 560 - high, left + 110, 620 - high), fill="#9aa7af", outline=INK, width=4)
+    pen.text((40, 760), f"{name[:40]}, foto CONTOH", fill=PAPER, font=_font(34))
+    stream = io.BytesIO()
+    image.save(stream, "JPEG")
+    stream.seek(0)
+    return check_upload(stream, "hasil.jpg")
+
+
 def draw_slip(number: str, amount: int) -> Checked:
     """A bank's slip of a deposit, as somebody photographed it."""
     image = Image.new("RGB", (900, 480), PAPER)

@@ -14,7 +14,8 @@ from ._sample_words import CUSTOMERS, JOBS
 
 TO_OFFER = ("open_draft", "submit", "accept", "offer")
 TO_START = (*TO_OFFER, "agree", "start")
-TO_PAID = (*TO_START, "finish", "pay")
+DONE = (*TO_START, "finish_step", "finish")
+TO_PAID = (*DONE, "pay")
 
 # (road, how many orders, working days since the last step: newest and oldest)
 ROADS = (
@@ -26,12 +27,14 @@ ROADS = (
     (TO_OFFER, 3, 0, 4),
     ((*TO_OFFER, "revise", "offer"), 1, 0, 0),
     ((*TO_OFFER, "agree"), 3, 0, 2),
-    (TO_START, 4, 0, 9),
-    ((*TO_START, "hold"), 1, 1, 1),
+    (TO_START, 2, 0, 9),
+    ((*TO_START, "finish_step"), 2, 0, 4),
+    ((*TO_START, "finish_step", "hold"), 1, 1, 1),
     ((*TO_START, "offer_change"), 1, 0, 0),
     ((*TO_START, "offer_change", "agree_change"), 1, 1, 1),
     ((*TO_START, "offer_change", "refuse_change"), 1, 1, 1),
-    ((*TO_START, "finish"), 4, 0, 6),
+    ((*TO_START, "finish_step"), 2, 0, 1),
+    (DONE, 2, 1, 6),
     ((*TO_PAID, "ask_reversal", "reverse"), 1, 0, 0),
     ((*TO_PAID, "ask_reversal"), 1, 0, 0),
     (TO_PAID, 3, 0, 12),
@@ -50,7 +53,8 @@ DAYS_BEFORE = {
     "offer": 1,
     "agree": 1,
     "start": 2,
-    "finish": 3,
+    "finish_step": 1,
+    "finish": 2,
     "pay": 1,
     "hand_over": 1,
     "ask_reversal": 1,

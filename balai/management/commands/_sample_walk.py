@@ -31,6 +31,7 @@ from orders.stages import Stage
 from ._sample_cash import close_till, deposit_cash
 from ._sample_contacts import speak
 from ._sample_drawings import draw
+from ._sample_making import finish, finish_step, finish_today, hold
 from ._sample_plan import AFTER_HOURS, Plan, at, plans
 from ._sample_statements import reconcile
 from ._sample_words import LEFT, REASONS
@@ -48,7 +49,7 @@ ROLE_OF = {
         "refuse_change",
         "hand_over",
     ],
-    "bengkel": ["offer", "decline", "start", "hold", "resume", "finish", "offer_change"],
+    "bengkel": ["offer", "decline", "start", "finish_step", "hold", "finish", "offer_change"],
     "keuangan": ["pay", "ask_reversal"],
     "pimpinan": ["cancel", "reverse"],
 }
@@ -74,6 +75,7 @@ def walk(people: dict[str, User], seed: int) -> int:
     reconcile(people[Role.KEUANGAN])
     speak(people["pelayanan"])
     _replace_a_drawing(people["pelayanan"], rng)
+    finish_today(people["bengkel"], rng)
     return len(orders)
 
 
@@ -213,11 +215,12 @@ STEPS: dict[str, Callable[[Order, Intent, Plan], None]] = {
     "revise": _answered(actions.revise, via="telepon", note=REASONS["revise"]),
     "disagree": _disagree,
     "start": _plain(actions.start),
-    "hold": _because(actions.hold, "hold"),
+    "finish_step": finish_step,
+    "hold": hold,
     "offer_change": _offer_change,
     "agree_change": _answered(actions.agree_change, via="telepon"),
     "refuse_change": _answered(actions.refuse_change, via="loket", reason=REASONS["refuse_change"]),
-    "finish": _plain(actions.finish),
+    "finish": finish,
     "cancel": _close(actions.cancel, "cancel"),
     "pay": _pay,
     "ask_reversal": _because(ask_reversal, "ask_reversal"),

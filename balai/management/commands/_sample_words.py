@@ -136,9 +136,15 @@ REASONS = {
     "decline": "Ukuran melebihi meja mesin frais. Mohon tanyakan apakah boleh dibuat dua bagian.",
     "revise": "Bahan dibawa sendiri oleh pelanggan. Mohon selesai sebelum musim panen.",
     "disagree": "Biaya melebihi anggaran pelanggan tahun ini.",
-    "hold": "Menunggu bahan dari pemasok.",
     "offer_change": "Pelanggan menambah jumlah barang setelah contoh pertama jadi.",
     "refuse_change": "Tambahan ditunda sampai tahun depan.",
     "cancel": "Pelanggan menutup usahanya dan menarik pesanan dengan surat.",
     "ask_reversal": "Salah memilih cara pembayaran; pelanggan ternyata membayar dengan QRIS.",
 }
+
+# Why work stops, and in which words.
+HOLDS = (
+    ("bahan", "datang dari pemasok minggu ini"),
+    ("mesin", "mesin frais menunggu suku cadang"),
+    ("pelanggan", "ukuran dudukan belum dipastikan"),
+)

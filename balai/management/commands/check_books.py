@@ -38,7 +38,7 @@ class Command(BaseCommand):
             "--files",
             action=BooleanOptionalAction,
             default=True,
-            help="compare the files of drawings and slips with their hashes",
+            help="compare the files of drawings, photos and slips with their hashes",
         )
         parser.add_argument("--render", type=int, default=0, metavar="N", help="draw N stored papers anew and compare")
 
@@ -85,4 +85,5 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from finance_checks.reconciliations()
     if files:
         yield from order_checks.drawing_files()
+        yield from order_checks.photo_files()
         yield from finance_checks.slip_files()
