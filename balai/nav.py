@@ -25,7 +25,7 @@ ENTRIES = (
     ("kantor", "Pengaturan kantor", set()),
 )
 # A superuser has no role by being one: admin looks on, and sets up.
-FOR_ADMIN = {"pesanan", "kantor"}
+FOR_ADMIN = {"pesanan", "bengkel-beban", "kantor"}
 
 
 def menu(request: HttpRequest) -> list[dict]:

@@ -63,10 +63,10 @@ def describe(queue: Queue, asked: WorkCentre | None, halaman: str | None) -> dic
     }
 
 
-def endangered_by(before: set[int], queue: Queue) -> list[Row]:
-    """The promises that the queue keeps no longer but kept before."""
+def endangered_by(before: set[int], queue: Queue) -> dict:
+    """The promises that the queue keeps no longer but kept `before`: how many, and the first of them as rows."""
     new = queue.at_risk() - before
-    return _rows(queue, [job for job in queue.jobs if job.key in new])
+    return {"count": len(new), "rows": _rows(queue, [job for job in queue.jobs if job.key in new][:PER_PAGE])}
 
 
 def _picture(queue: Queue, centre: WorkCentre) -> tuple[Chart, list[str]]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from orders.views import (
     books,
+    capacity,
     confirmation,
     contacts,
     customers,
@@ -65,6 +66,13 @@ urlpatterns = [
     path("unggah/<str:token>/", phone.phone, name="unggah"),
     path("unggah/<str:token>/gambar/", phone.phone_file, name="unggah-gambar"),
     path("bengkel/beban/", load.load, name="bengkel-beban"),
+    path("bengkel/kapasitas/", capacity.capacity, name="bengkel-kapasitas"),
+    path("bengkel/kapasitas/bagian/baru/", capacity.centre, name="bagian-kerja-baru"),
+    path("bengkel/kapasitas/bagian/<int:pk>/", capacity.centre, name="bagian-kerja"),
+    path("bengkel/kapasitas/gangguan/baru/", capacity.outage, name="gangguan-baru"),
+    path("bengkel/kapasitas/gangguan/<int:pk>/", capacity.outage, name="gangguan"),
+    path("bengkel/kapasitas/jenis/baru/", capacity.kind, name="jenis-pekerjaan-baru"),
+    path("bengkel/kapasitas/jenis/<int:pk>/", capacity.kind, name="jenis-pekerjaan"),
     path("pelanggan/", customers.customer_list, name="pelanggan"),
     path("pelanggan/cari/", intake_customer.matches, name="pelanggan-cari"),
     path("pelanggan/mirip/", intake_customer.duplicates, name="pelanggan-mirip"),

@@ -66,8 +66,11 @@ class Queue:
         return {key for key, promise in self.promises.items() if not _kept(self.plan[key], promise)}
 
 
-def queue(today: date, *, without: int | None = None) -> Queue:
-    """The queue on a WIB date, `without` one order that is being estimated anew. Five queries."""
+def queue(today: date, *, without: int | None = None, spared: int | None = None) -> Queue:
+    """The queue on a WIB date, `without` one order that is being estimated anew. Five queries.
+
+    `spared` is an outage that is left out, to see what it does.
+    """
     orders = Order.objects.filter(stage__in=(Stage.PESANAN, Stage.PRODUKSI)).exclude(pk=without)
     orders = orders.order_by("estimate__answered_at", "id")
     rows = list(orders.values_list("id", "number", "estimate__starts_on", "estimate__finish_on"))
@@ -83,18 +86,20 @@ def queue(today: date, *, without: int | None = None) -> Queue:
         tuple(Job(key, max(starts_on, today), tuple(left[key])) for key, _, starts_on, _ in rows),
         {key: Promise(key, number, finish_on) for key, number, _, finish_on in rows},
         centres,
-        capacity(centres, today, holidays()),
+        capacity(centres, today, holidays(), spared),
     )
 
 
-def capacity(centres: Sequence[WorkCentre], today: date, closed: frozenset[date]) -> Capacity:
+def capacity(
+    centres: Sequence[WorkCentre], today: date, closed: frozenset[date], spared: int | None = None
+) -> Capacity:
     """What the work centres can do on each working day from this WIB date on. One query.
 
     Places out of service count for the days of their outage.
     """
     days = [day for n in range(HORIZON) if is_workday(day := today + timedelta(days=n), closed)]
     outages = defaultdict(list)
-    for outage in Outage.objects.filter(last_day=None) | Outage.objects.filter(last_day__gte=today):
+    for outage in Outage.objects.exclude(last_day__lt=today).exclude(pk=spared):
         outages[outage.work_centre_id].append(outage)
     return Capacity(days, {centre.pk: _minutes(centre, days, outages[centre.pk]) for centre in centres})
 

@@ -28,8 +28,10 @@ from tests.factories import (
     make_office,
     make_order,
     make_user,
+    make_work_centre,
 )
 from tests.hostile_files import drawing_pdf
+from tests.orders.workshop import make_kind, out_of_service
 from tests.reconciled import line_of, make_statement, make_transfer
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,7 @@ BENGKEL = (302, 403, 403, 200, 403, 403, 403)
 KEUANGAN = (302, 403, 403, 403, 200, 403, 403)
 PIMPINAN = (302, 403, 403, 403, 403, 200, 403)
 ADMIN = (302, 403, 403, 403, 403, 403, 200)
+WORKSHOP = (302, 403, 403, 200, 403, 403, 200)
 LOAD_READERS = (302, 403, 200, 200, 403, 200, 200)
 MONEY_READERS = (302, 403, 403, 403, 200, 200, 200)
 READ_ONLY = (302, 405, 405, 405, 405, 405, 405)
@@ -110,6 +113,13 @@ TABLE = (
     ("gambar-dilihat", "drawing", SEND_ONLY, (302, 403, 403, 302, 403, 403, 403)),
     ("gambar-versi-baru", "drawing", PELAYANAN, sent(PELAYANAN)),
     ("bengkel-beban", None, LOAD_READERS, READ_ONLY),
+    ("bengkel-kapasitas", None, WORKSHOP, READ_ONLY),
+    ("bagian-kerja-baru", None, WORKSHOP, sent(WORKSHOP)),
+    ("bagian-kerja", "work centre", WORKSHOP, sent(WORKSHOP)),
+    ("gangguan-baru", None, WORKSHOP, sent(WORKSHOP)),
+    ("gangguan", "outage", WORKSHOP, sent(WORKSHOP)),
+    ("jenis-pekerjaan-baru", None, WORKSHOP, sent(WORKSHOP)),
+    ("jenis-pekerjaan", "job kind", WORKSHOP, sent(WORKSHOP)),
     ("pelanggan", None, PELAYANAN, READ_ONLY),
     ("pelanggan-cari", None, READ_ONLY, PELAYANAN),
     ("pelanggan-mirip", None, READ_ONLY, PELAYANAN),
@@ -201,6 +211,12 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             "kept": [keep(clerk("pelayanan"), "/pesanan/baru/", QueryDict("a=1"), UNSENT).pk],
             "customer": [orders["pesanan"].customer_id],
             "reversal": [make_order("siap_diambil", reversal_asked=True).pk],
+        }
+        centre = make_work_centre("Bubut")
+        arguments |= {
+            "work centre": [centre.pk],
+            "outage": [out_of_service(centre, clock.today()).pk],
+            "job kind": [make_kind("Poros CONTOH").pk],
         }
         slip = make_slip(make_deposit(make_order("siap_diambil")))
         arguments |= {"deposit": [slip.deposit_id], "slip": [slip.pk]}

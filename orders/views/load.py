@@ -22,7 +22,9 @@ def load(request: HttpRequest) -> HttpResponse:
     insist_on(request.user, READERS, "Beban bengkel hanya untuk bengkel, pelayanan, pimpinan, dan admin.")
     now = queue(clock.today())
     asked = next((each for each in now.centres if str(each.pk) == request.GET.get("bagian")), None)
-    return render(request, "orders/load.html", describe(now, asked, request.GET.get("halaman")))
+    context = describe(now, asked, request.GET.get("halaman"))
+    context["may_change"] = request.user.is_superuser or acting_role(request.user, [Role.BENGKEL]) is not None
+    return render(request, "orders/load.html", context)
 
 
 def insist_on(user: User, roles: Iterable[Role], reason: str) -> None:

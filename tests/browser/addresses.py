@@ -202,6 +202,10 @@ def _all() -> Iterator[Shown]:
     yield Shown("dokumen-hari-ini", (P, K))
     yield Shown("bengkel-beban", (P, B, L, ADMIN))
     yield Shown("bengkel-beban", (B,), "bagian", query="?bagian=1")
+    yield Shown("bengkel-kapasitas", (B, ADMIN))
+    for name, table in (("bagian-kerja", "workcentre"), ("gangguan", "outage"), ("jenis-pekerjaan", "jobkind")):
+        yield Shown(f"{name}-baru", (B,), refuses=True)
+        yield Shown(name, (B,), "", lambda site, table=table: site.ask(f"SELECT min(id) FROM orders_{table}")[0][0])
     yield Shown("pelanggan", (P,))
     yield Shown("pelanggan", (P,), "tidak-ada", query="?q=tidakadaapaapa")
     yield Shown("pelanggan-satu", (P,), "", _customer)

@@ -8,7 +8,7 @@ from balai import clock
 from balai.models import Office
 from finance.papers import AccountLine
 from orders.actions.intake import ItemData, describe_items
-from orders.models import EstimateLine, JobStep, OrderItem, Tariff
+from orders.models import EstimateLine, JobKind, JobStep, OrderItem, Tariff
 from orders.papers import CostLine, OrderedGoods, RequestedGoods
 from orders.papers.parts import cost_line
 from orders.papers.workshop import Material, Step, material, step
@@ -44,6 +44,7 @@ class Job:
     """
 
     service: str
+    job_kind: int | None
     note: str
     title: str
     items: list[dict]
@@ -65,7 +66,8 @@ class Job:
 def jobs(office: Office) -> list[Job]:
     """Every sample job in every size."""
     tariffs = {tariff.name: tariff for tariff in Tariff.objects.valid_on(clock.today())}
-    return [_job(sample, size, tariffs, office) for sample in JOBS for size in SIZES]
+    kinds = dict(JobKind.objects.values_list("name", "pk"))
+    return [_job(sample, size, tariffs, kinds, office) for sample in JOBS for size in SIZES]
 
 
 def quantity_text(quantity: Decimal) -> str:
@@ -73,7 +75,7 @@ def quantity_text(quantity: Decimal) -> str:
     return f"{quantity.normalize():f}"
 
 
-def _job(sample: Sample, size: Decimal, tariffs: dict[str, Tariff], office: Office) -> Job:
+def _job(sample: Sample, size: Decimal, tariffs: dict[str, Tariff], kinds: dict[str, int], office: Office) -> Job:
     items = tuple(ItemData(*item) for item in sample.items)
     lines = price_lines(_typed(sample, size, tariffs), clock.today(), office.material_account)
     accounts = account_totals(lines)
@@ -81,6 +83,7 @@ def _job(sample: Sample, size: Decimal, tariffs: dict[str, Tariff], office: Offi
     rows = [{"position": place, **asdict(item)} for place, item in enumerate(items, 1)]
     return Job(
         service=sample.service,
+        job_kind=kinds.get(sample.job_kind),
         note=sample.note,
         title=describe_items(items),
         items=rows,

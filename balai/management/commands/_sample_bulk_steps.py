@@ -89,6 +89,7 @@ def _offer(desk: Desk, case: Case, now: Now) -> dict:
         "finish_on": desk.time.day(now.seconds, later=days + 1),
         "valid_until": now.today + timedelta(days=desk.office.offer_valid_days),
         "total": job.total,
+        "job_kind_id": job.job_kind,
         "made_by_id": desk.people[Role.BENGKEL].pk,
         "offered_at": now.at,
     }

@@ -23,7 +23,7 @@ from orders.actions.estimate import EstimateData
 from orders.actions.handover import HandOverData, remaining
 from orders.actions.intake import CustomerData, ItemData, LeftGoodsData, RequestData
 from orders.actions.leftgoods import Account
-from orders.models import Customer, Drawing, EstimateLine, Order, Tariff
+from orders.models import Customer, Drawing, EstimateLine, JobKind, Order, Tariff
 from orders.pricing import LineData
 from orders.queries import valid_receipt_number
 from orders.stages import Stage
@@ -134,6 +134,7 @@ def _estimate(plan: Plan, factor: Decimal = Decimal(1)) -> EstimateData:
         lines=(*services, *materials),
         days=plan.rng.randrange(3, 10),
         starts_on=add_workdays(clock.today(), 2, holidays()),
+        job_kind=JobKind.objects.filter(name=plan.job.job_kind).values_list("pk", flat=True).first(),
     )
 
 

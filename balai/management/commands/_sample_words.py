@@ -30,7 +30,10 @@ CUSTOMERS = (
 
 @dataclass(frozen=True)
 class Job:
-    """A kind of work: items (name, quantity, unit, material, size), services (tariff, what, quantity), materials."""
+    """A kind of work: items (name, quantity, unit, material, size), services (tariff, what, quantity), materials.
+
+    `job_kind` is one of `_sample_office.JOB_KINDS`; some work is of no kind.
+    """
 
     service: str
     items: tuple
@@ -38,6 +41,7 @@ class Job:
     materials: tuple = ()
     note: str = ""
     drawn: bool = True
+    job_kind: str = ""
 
 
 JOBS = (
@@ -55,6 +59,7 @@ JOBS = (
         ),
         (("Baja S45C Ø40", Decimal(24), "kg", 22_000), ("Baja pegas 6 mm", Decimal(18), "kg", 0)),
         note="Untuk mesin pencacah rumput 7 PK.",
+        job_kind="Poros dan komponen mesin",
     ),
     Job(
         "logam",
@@ -62,6 +67,7 @@ JOBS = (
         (("Bubut", "rumah bantalan 2 buah", Decimal(5)), ("Frais", "dudukan", Decimal(3))),
         (("Besi cor FC25", Decimal(12), "kg", 18_000),),
         drawn=False,
+        job_kind="Poros dan komponen mesin",
     ),
     Job(
         "kayu",
@@ -72,24 +78,28 @@ JOBS = (
             ("Gergaji pita", "balok", Decimal("1.6")),
         ),
         (("Kayu jati", Decimal("1.6"), "m³", 0),),
+        job_kind="Mebel",
     ),
     Job(
         "logam",
         (("Cetakan paving", Decimal(6), "set", "Plat 5 mm", "20 × 10 × 6 cm"),),
         (("Laser cutting", "plat cetakan", Decimal(85)), ("Las listrik", "rangka cetakan", Decimal(12))),
         (("Plat besi 5 mm", Decimal(3), "lembar", 385_000),),
+        job_kind="Cetakan dan alat bantu",
     ),
     Job(
         "logam",
         (("Roda gigi z=36", Decimal(4), "buah", "Baja S45C", "modul 3, tebal 30 mm"),),
         (("Bubut", "bakal roda gigi", Decimal(6)), ("Frais", "gigi z=36", Decimal(16))),
         (("Baja S45C Ø120", Decimal(18), "kg", 24_000),),
+        job_kind="Roda gigi",
     ),
     Job(
         "kayu",
         (("Kaki meja bubut kayu", Decimal(16), "buah", "Kayu mahoni", "Ø70 × 720 mm"),),
         (("Bubut", "kaki meja 16 buah", Decimal(12)), ("Gergaji pita", "balok mahoni", Decimal("0.8"))),
         (("Balok mahoni", Decimal("0.8"), "m³", 0),),
+        job_kind="Bubut kayu",
     ),
     Job(
         "logam",
@@ -102,6 +112,7 @@ JOBS = (
             ("Plat galvanis 1,2 mm", Decimal(9), "lembar", 265_000),
             ("Besi siku 40 × 40 × 4", Decimal(6), "batang", 168_000),
         ),
+        job_kind="Pekerjaan plat",
     ),
     Job(
         "logam",
@@ -115,6 +126,7 @@ JOBS = (
         (("Oven kayu", "papan jati", Decimal("3.2")),),
         (("Papan jati", Decimal("3.2"), "m³", 0),),
         drawn=False,
+        job_kind="Pengeringan kayu",
     ),
     Job(
         "logam",
@@ -122,6 +134,7 @@ JOBS = (
         (("Las listrik", "rangka pagar", Decimal(26)), ("Gerinda", "sambungan", Decimal(8))),
         (("Hollow 40 × 40", Decimal(18), "batang", 142_000),),
         note="Ukuran lapangan sudah diperiksa pelanggan.",
+        job_kind="Pagar dan rangka",
     ),
 )
 

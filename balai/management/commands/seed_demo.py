@@ -13,6 +13,7 @@ from ._sample_bulk import make_bulk
 from ._sample_cash import make_targets
 from ._sample_office import has_real_data, make_holidays, make_office, make_people, make_signatories, make_tariffs
 from ._sample_walk import walk
+from ._sample_workshop import note_outages
 
 WALKED_PAID = 13  # of the walked orders are paid
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             seed, orders = options["seed"], options["orders"]
             people = self._people(options["address"], paid=orders // 2 if orders else WALKED_PAID)
             made = make_bulk(people, orders, seed) if orders else walk(people, seed)
+            note_outages(people["bengkel"])
         self.stdout.write(f"{made} sample orders made.")
 
     def _people(self, address: str, paid: int) -> dict[str, User]:
