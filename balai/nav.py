@@ -22,6 +22,7 @@ ENTRIES = (
     ("rekonsiliasi", "Rekonsiliasi", {K}),
     ("laporan-lpj", "Laporan", {K, L}),
     ("piutang", "Piutang", {L}),
+    ("tarif", "Tarif", {B, L}),
     ("kantor", "Pengaturan kantor", set()),
 )
 # A superuser has no role by being one: admin looks on, and sets up.

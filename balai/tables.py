@@ -5,12 +5,13 @@ What people typed stays text in both.
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import FileResponse, StreamingHttpResponse
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from balai.formats import angka, tanggal
 
@@ -77,9 +78,18 @@ class Table:
 
 def excel_response(name: str, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> FileResponse:
     """The table as an Excel file. Memory stays the same however many rows there are."""
+    return _excel(name, lambda book: _fill(book, title, columns, rows))
+
+
+def list_response(name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> FileResponse:
+    """A list as an Excel file that can be brought back: heads in the first row, and nothing but rows below."""
+    return _excel(name, lambda book: _write_table(book, book.add_worksheet("Daftar"), 0, columns, rows))
+
+
+def _excel(name: str, fill: Callable[[Workbook], object]) -> FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     with Workbook(file, {"constant_memory": True, **AS_TYPED}) as book:
-        _fill(book, title, columns, rows)
+        fill(book)
     file.seek(0)
     response = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
     response["Cache-Control"] = "private, no-store"
@@ -113,19 +123,31 @@ def inert(cell: Cell) -> Cell:
 
 
 def _fill(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    bold, total = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0", "bold": True})
     sheet = book.add_worksheet("Buku")
-    bold = book.add_format({"bold": True})
+    sheet.write_string(0, 0, title, bold)
+    last, sums = _write_table(book, sheet, 2, columns, rows)
+    sheet.write_string(last + 1, 0, "Jumlah", bold)
+    for place, column in enumerate(columns):
+        if column.summed:
+            letter = chr(ord("A") + place)
+            formula = f"=SUM({letter}4:{letter}{last + 1})" if last > 2 else "=0"
+            sheet.write_formula(last + 1, place, formula, total, sums[place])
+
+
+def _write_table(
+    book: Workbook, sheet: Worksheet, top: int, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
+) -> tuple[int, list[int]]:
+    """Heads in line `top` and the rows below; returns the last line and what each column comes to."""
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd-mm-yyyy", "align": "left"})
-    money, total = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "#,##0", "bold": True})
+    money = book.add_format({"num_format": "#,##0"})
+    sheet.freeze_panes(top + 1, 0)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
-    sheet.freeze_panes(3, 0)
-    sheet.write_string(0, 0, title, bold)
-    for place, column in enumerate(columns):
-        sheet.write_string(2, place, column.title, head)
-    sums, line = [0] * len(columns), 2
-    for line, row in enumerate(rows, start=3):
+        sheet.write_string(top, place, column.title, head)
+    sums, line = [0] * len(columns), top
+    for line, row in enumerate(rows, start=top + 1):
         for place, cell in enumerate(row):
             if isinstance(cell, date):
                 sheet.write_datetime(line, place, cell, day)
@@ -134,12 +156,7 @@ def _fill(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[
                 sums[place] += cell
             elif cell:
                 sheet.write_string(line, place, cell)
-    sheet.write_string(line + 1, 0, "Jumlah", bold)
-    for place, column in enumerate(columns):
-        if column.summed:
-            letter = chr(ord("A") + place)
-            formula = f"=SUM({letter}4:{letter}{line + 1})" if line > 2 else "=0"
-            sheet.write_formula(line + 1, place, formula, total, sums[place])
+    return line, sums
 
 
 class _Echo:

@@ -15,7 +15,7 @@ from balai.keptforms import UNSENT, keep
 from balai.models import AuditEntry, Document, Emblem, Reprint, Signatory, User
 from balai.uploads import check_upload
 from orders import actions
-from orders.models import HandOver, Order
+from orders.models import HandOver, Order, Tariff
 from orders.phonelinks import token_of
 from tests.deposited import make_deposit, make_slip
 from tests.factories import (
@@ -138,6 +138,14 @@ TABLE = (
     ("rekonsiliasi", None, MONEY_READERS, sent(KEUANGAN)),
     ("rekonsiliasi-satu", "statement", MONEY_READERS, sent(KEUANGAN)),
     ("rekonsiliasi-kolom", "statement", KEUANGAN, sent(KEUANGAN)),
+    ("tarif", None, OFFICE, READ_ONLY),
+    ("tarif-excel", None, OFFICE, READ_ONLY),
+    ("tarif-satu", "tariff", OFFICE, READ_ONLY),
+    ("tarif-baru", None, PIMPINAN, sent(PIMPINAN)),
+    ("tarif-versi-baru", "tariff", PIMPINAN, sent(PIMPINAN)),
+    ("tarif-perbaikan", "tariff", PIMPINAN, sent(PIMPINAN)),
+    ("tarif-akhir", "tariff", PIMPINAN, sent(PIMPINAN)),
+    ("tarif-penghapusan", "tariff", PIMPINAN, sent(PIMPINAN)),
     ("kantor", None, ADMIN, READ_ONLY),
     ("kantor-lambang", None, OFFICE, READ_ONLY),
     ("kantor-libur", None, ADMIN, sent(ADMIN)),
@@ -211,6 +219,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             "kept": [keep(clerk("pelayanan"), "/pesanan/baru/", QueryDict("a=1"), UNSENT).pk],
             "customer": [orders["pesanan"].customer_id],
             "reversal": [make_order("siap_diambil", reversal_asked=True).pk],
+            "tariff": [Tariff.objects.get(code="J-09").pk],
         }
         centre = make_work_centre("Bubut")
         arguments |= {

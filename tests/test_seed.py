@@ -45,8 +45,8 @@ def test_walked_sample_is_spread_over_all_stages_and_its_books_agree():
 
 def test_same_seed_makes_the_same_books_and_another_seed_others():
     make_office("https://balai.example")
-    make_tariffs(date(2020, 1, 1))
     people = make_people()
+    make_tariffs(date(2020, 1, 1), people["pimpinan"])
 
     def made_with(seed: int) -> list[tuple[str, str]]:
         with clock.at(NOON), transaction.atomic():

@@ -41,6 +41,7 @@ NO_PAGE = {
     "buku-penerimaan-excel",
     "buku-penerimaan-csv",
     "piutang-excel",
+    "tarif-excel",
     "piutang-teguran",
     "buku-pesanan-pdf",
     "buku-penerimaan-pdf",
@@ -107,6 +108,11 @@ def drawing_of(stage: str, condition: str = "1") -> Callable[[Site], UUID]:
             stage,
         )[0][0]
     )
+
+
+def tariff(code: str) -> Callable[[Site], int]:
+    """The last version of a sample tariff."""
+    return lambda site: site.ask("SELECT id FROM orders_tariff WHERE code = ? ORDER BY valid_from DESC", code)[0][0]
 
 
 def _customer(site: Site) -> int:
@@ -211,6 +217,14 @@ def _all() -> Iterator[Shown]:
     yield Shown("pelanggan-satu", (P,), "", _customer)
     yield Shown("pelanggan-gabung", (P,), "", _customer)
     yield Shown("pelanggan-gabung", (P,), "dicari", _customer, query="?q=tani", refuses=True)
+    yield Shown("tarif", (B, L))
+    yield Shown("tarif", (L,), "tidak-ada", query="?q=tidakadaapaapa")
+    yield Shown("tarif-satu", (B, L), "", tariff("J-01"))
+    yield Shown("tarif-baru", (L,), refuses=True)
+    yield Shown("tarif-versi-baru", (L,), "", tariff("J-01"), refuses=True)
+    yield Shown("tarif-perbaikan", (L,), "", tariff("J-08"))
+    yield Shown("tarif-akhir", (L,), "", tariff("J-01"), refuses=True)
+    yield Shown("tarif-penghapusan", (L,), "", tariff("J-08"))
     yield Shown("kantor", (ADMIN,))
     yield Shown("kantor-libur", (ADMIN,), refuses=True)
     yield Shown("kantor-libur", (ADMIN,), "tahun-depan", query="?tahun=2099")

@@ -34,7 +34,7 @@ class Table:
         fields = model._meta.local_concrete_fields
         self.model = model
         self._connection = transaction.get_connection()
-        self.ids = count(1)
+        self.ids = count(_last_key(model) + 1)
         self._blank = {field.attname: field.get_default() for field in fields}
         self._prepare = [
             (place, preparers.of(field, self._connection)) for place, field in enumerate(fields) if not _is_plain(field)
@@ -74,6 +74,13 @@ def finish(tables: list[Table]) -> None:
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), [table.model for table in tables]):
             cursor.execute(sql)
+
+
+def _last_key(model: type[models.Model]) -> int:
+    """The highest number that is a key already; a UUID is none."""
+    if not isinstance(model._meta.pk, models.IntegerField):
+        return 0
+    return model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0
 
 
 def _own(field: models.Field) -> models.Field:

@@ -1,15 +1,22 @@
 """Sample office, people and price list. Everything is invented and says CONTOH."""
 
-from datetime import date
+import uuid
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from simple_history.utils import bulk_create_with_history
 
+from balai import clock
 from balai.models import Holiday, Office, Signatory, User
 from balai.office import NUMBER_TEMPLATES, SERVICE_DAYS
 from balai.roles import Role
+from orders.actions import Intent
+from orders.actions.pricelist import Reason, list_version
+from orders.actions.tariffs import new_version
 from orders.models import JobKind, Tariff, WorkCentre
+from orders.tariffs import as_data
 
 PASSWORD = "contoh-balai-2026"  # printed by bin/run; exists only in sample databases
 
@@ -57,6 +64,15 @@ TARIFFS = (
     ("J-10", "Serut", "jam", 50_000, "Serut", 60),
     ("J-11", "Gergaji pita", "m³", 150_000, "Gergaji", 90),
 )
+
+# (code, material, unit, rupiah, workshop)
+MATERIALS = (
+    ("B-01", "Baja S45C", "kg", 22_000, "logam"),
+    ("B-02", "Papan jati 3 cm", "lembar", 185_000, "kayu"),
+)
+# What these cost before, and what one will cost.
+FORMER_PRICES = {"J-01": 40_000, "J-02": 50_000, "J-10": 45_000}
+NEXT_PRICES = {"J-08": 3_500}
 
 JOB_KINDS = (
     ("Poros dan komponen mesin", "logam"),
@@ -126,32 +142,55 @@ def make_people() -> dict[str, User]:
     return people
 
 
-def make_tariffs(valid_from: date) -> None:
-    """The sample work centres, kinds of jobs and price list, in force from `valid_from`."""
+def make_tariffs(valid_from: date, by: User) -> None:
+    """The sample work centres, kinds of jobs and price list, in force from `valid_from`.
+
+    Some prices have changed in the July after the first, and one will change in January.
+    """
     centres = {
         name: WorkCentre.objects.create(name=name, service=service, places=places, position=place)
         for place, (name, service, places) in enumerate(WORK_CENTRES)
     }
     JobKind.objects.bulk_create(JobKind(name=name, service=service) for name, service in JOB_KINDS)
-    bulk_create_with_history(
-        [
-            Tariff(
-                code=code,
-                service=centres[centre].service,
-                name=name,
-                unit=unit,
-                price=price,
-                account_code=SERVICE_ACCOUNT,
-                legal_basis=LEGAL_BASIS,
-                valid_from=valid_from,
-                work_centre=centres[centre],
-                minutes_per_unit=minutes,
-                is_sample=True,
-            )
-            for code, name, unit, price, centre, minutes in TARIFFS
-        ],
-        Tariff,
+    services = (
+        Tariff(
+            code=code,
+            service=centres[centre].service,
+            name=name,
+            unit=unit,
+            price=FORMER_PRICES.get(code, price),
+            account_code=SERVICE_ACCOUNT,
+            work_centre=centres[centre],
+            minutes_per_unit=minutes,
+        )
+        for code, name, unit, price, centre, minutes in TARIFFS
     )
+    materials = (
+        Tariff(
+            code=code, kind="bahan", service=service, name=name, unit=unit, price=price, account_code=MATERIAL_ACCOUNT
+        )
+        for code, name, unit, price, service in MATERIALS
+    )
+    tariffs = [*services, *materials]
+    for tariff in tariffs:
+        tariff.legal_basis, tariff.valid_from, tariff.is_sample = LEGAL_BASIS, valid_from, True
+    recorded = datetime.combine(valid_from - timedelta(days=3), time(10), clock.WIB)
+    bulk_create_with_history(
+        tariffs, Tariff, default_user=by, default_date=recorded, default_change_reason=Reason.ADDED
+    )
+    prices = {code: price for code, _, _, price, *_ in TARIFFS}
+    _change_prices({code: prices[code] for code in FORMER_PRICES}, date(valid_from.year + 1, 7, 1), by)
+    _change_prices(NEXT_PRICES, date(clock.today().year + 1, 1, 2), by)
+
+
+def _change_prices(prices: dict[str, int], start: date, by: User) -> None:
+    """New versions of these tariffs, recorded some days before."""
+    for minute, (code, price) in enumerate(prices.items()):
+        recorded = datetime.combine(start - timedelta(days=5), time(10, minute), clock.WIB)
+        with clock.at(min(recorded, clock.now() - timedelta(days=90))):
+            former = Tariff.objects.get(code=code)
+            data = replace(as_data(former), price=price, valid_from=start, legal_basis=f"Pergub CONTOH 0/{start.year}")
+            new_version(former.pk, Intent(by, uuid.uuid4(), list_version(code)), data)
 
 
 def make_holidays(year: int) -> None:

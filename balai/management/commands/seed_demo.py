@@ -49,8 +49,9 @@ class Command(BaseCommand):
         year = clock.today().year
         make_office(address)
         make_signatories(date(year - 3, 1, 1))
-        make_tariffs(date(year - 3, 1, 1))
         make_targets(range(year - 2, year + 1), paid)
         for each in range(year - 3, year + 2):
             make_holidays(each)
-        return make_people()
+        people = make_people()
+        make_tariffs(date(year - 4, 1, 2), people["pimpinan"])
+        return people
