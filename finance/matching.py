@@ -18,8 +18,9 @@ Verdict = StatementLine.Verdict
 
 NEAR = timedelta(days=3)  # between the bank's day and the day that the cashier typed
 WORDS = 4  # a bank may break a reference into so many words
-LEAST = 4  # letters and digits: anything shorter stands in too many descriptions
+LEAST = 4  # letters and digits, one digit among them: anything else stands in too many descriptions
 NOT_FOUND = "Tidak ada pembayaran dengan referensi atau jumlah ini"
+NOT_ALONE = "Jumlah ini cocok dengan lebih dari satu, referensinya tidak"
 REVERSED = "Pembayaran dengan referensi ini sudah dibatalkan"
 ALREADY = "Pembayarannya sudah direkonsiliasi"
 
@@ -105,10 +106,12 @@ def _named(entries: list[Entry], payments: list[Paid]) -> dict[int, list[_Pair]]
     by_key: dict[str, list[Paid]] = defaultdict(list)
     for paid in payments:
         by_key[key(paid.reference)].append(paid)
+    telling = {each for each in by_key if len(each) >= LEAST and any(letter.isdigit() for letter in each)}
     named = {}
     for entry in entries:
-        own = by_key.get(key(entry.reference), []) if entry.reference else []
-        told = {spoken for spoken in _spoken(f"{entry.reference} {entry.description}") if spoken in by_key}
+        bank_key = key(entry.reference)
+        own = by_key.get(bank_key, []) if bank_key else []
+        told = telling.intersection(_spoken(f"{entry.reference} {entry.description}"))
         others = [paid for spoken in told for paid in by_key[spoken] if paid not in own]
         pairs = [_Pair(entry, paid, exact=True) for paid in own] + [_Pair(entry, paid, exact=False) for paid in others]
         if pairs:
@@ -117,14 +120,13 @@ def _named(entries: list[Entry], payments: list[Paid]) -> dict[int, list[_Pair]]
 
 
 def _spoken(text: str) -> Iterator[str]:
-    """Whatever in a text could be a reference: up to WORDS words in a row, with a digit among them."""
+    """Whatever in a text could be a reference: up to WORDS words in a row."""
     words = _WORD.findall(text.casefold())
     for start in range(len(words)):
         joined = ""
         for word in words[start : start + WORDS]:
             joined += word
-            if len(joined) >= LEAST and any(letter.isdigit() for letter in joined):
-                yield joined.lstrip("0") or joined if joined.isdigit() else joined
+            yield joined.lstrip("0") if joined[0] == "0" and joined.isdigit() else joined
 
 
 def _by_reference(pairs: list[_Pair]) -> tuple[dict[int, Finding], dict[int, int]]:
@@ -164,21 +166,19 @@ def _by_amount(entries: list[Entry], payments: list[Paid]) -> dict[int, Finding]
     paid_on, entered_on = defaultdict(list), defaultdict(list)
     for paid in payments:
         paid_on[paid.amount, paid.settled_on].append(paid)
-    for entry in entries:
+    known = {paid.amount for paid in payments}
+    possible = [entry for entry in entries if entry.amount in known]
+    for entry in possible:
         entered_on[entry.amount, entry.day].append(entry)
-    found = {}
-    for entry in entries:
+    found = dict.fromkeys((entry.number for entry in entries), Finding(Verdict.UNKNOWN, NOT_FOUND))
+    for entry in possible:
         meant = _near(paid_on, entry.amount, entry.day)
-        if not meant:
-            found[entry.number] = Finding(Verdict.UNKNOWN, NOT_FOUND)
-        elif len(meant) > 1 or len(_near(entered_on, entry.amount, meant[0].settled_on)) > 1:
-            found[entry.number] = Finding(
-                Verdict.UNKNOWN, "Jumlah ini cocok dengan lebih dari satu, referensinya tidak"
-            )
-        else:
-            found[entry.number] = Finding(
-                Verdict.MATCH, f"Referensi di buku {meant[0].reference}; jumlah dan tanggal cocok", meant[0].id
-            )
+        if len(meant) > 1 or (meant and len(_near(entered_on, entry.amount, meant[0].settled_on)) > 1):
+            found[entry.number] = Finding(Verdict.UNKNOWN, NOT_ALONE)
+        elif meant:
+            [paid] = meant
+            why = f"Referensi di buku {paid.reference}; jumlah dan tanggal cocok"
+            found[entry.number] = Finding(Verdict.MATCH, why, paid.id)
     return found
 
 

@@ -51,6 +51,14 @@ def test_half_a_reference_is_none(said):
     assert found(entry(amount=1, **said), paid()) == Finding(Verdict.UNKNOWN, NOT_FOUND)
 
 
+@pytest.mark.parametrize("reference", ["TRANSFER", "QR1", "-"])
+def test_a_reference_that_stands_in_every_description_tells_nothing(reference):
+    told = entry(description=f"{reference} DARI SITI", amount=1)
+
+    assert found(told, paid(reference=reference)).why == NOT_FOUND
+    assert found(entry(reference=reference), paid(reference=reference)).verdict == Verdict.MATCH
+
+
 def test_numbers_are_known_without_the_zeros_that_excel_drops():
     assert key("000123") == key("123") == "123"
     assert found(entry(reference="4711"), paid(reference="004711")).payment == 1
