@@ -77,6 +77,12 @@ def headings(statement: Statement) -> list[Heading]:
     return [Heading(name, label, hint, *totals.get(name, (0, 0))) for name, label, hint in LISTS]
 
 
+def current(headings: list[Heading], name: str | None) -> Heading:
+    """The list of this name, else the first that has any rows."""
+    named = [heading for heading in headings if heading.name == name]
+    return next((heading for heading in [*named, *headings] if heading.count or heading.name == name), headings[0])
+
+
 def rows(statement: Statement, name: str, number: str | None) -> Page:
     """A page of one list. Lines with their payment, or payments; three queries at most."""
     if name == MISSING:

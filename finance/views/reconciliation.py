@@ -96,15 +96,14 @@ def _answer(request: HttpRequest, found: Statement, form: ConfirmForm) -> HttpRe
 
 def _lists_page(request: HttpRequest, found: Statement, form: ConfirmForm) -> HttpResponse:
     headings = lists.headings(found)
-    names = [heading.name for heading in headings]
-    name = request.GET.get("daftar") if request.GET.get("daftar") in names else names[0]
+    current = lists.current(headings, request.GET.get("daftar"))
     context = {
         "statement": found,
         "form": form if Role.KEUANGAN in roles_of(request.user) else None,
         "errors": form.error_summary if form.is_bound else [],
         "headings": headings,
-        "current": headings[names.index(name)],
-        "page": lists.rows(found, name, request.GET.get("halaman")),
+        "current": current,
+        "page": lists.rows(found, current.name, request.GET.get("halaman")),
         "total": lists.total(to_confirm(found, with_other_days=False)),
         "other_days": lists.other_days(found),
         "confirmations": lists.confirmations(found),

@@ -248,7 +248,7 @@ def _all() -> Iterator[Shown]:
     yield Shown("rekonsiliasi", (K, L), refuses=True)
     yield Shown("rekonsiliasi-satu", (K, L), "", _statement)
     yield Shown("rekonsiliasi-satu", (K,), "belum-cocok", _statement, "?daftar=buku")
-    yield Shown("rekonsiliasi-kolom", (K,), "", _new_statement, refuses=True)
+    yield Shown("rekonsiliasi-kolom", (K,), "", _new_statement)
     yield Shown("pesanan-satu", (P,), "hilang", lambda site: 999_999, status=404)
     yield Shown("kasir", (P,), "dilarang", status=403)
 

@@ -15,13 +15,12 @@ from balai.changes import Refused
 from balai.models import AuditEntry
 from balai.roles import Role
 from finance import statements
-from finance.ledger import reverse_payment
 from finance.models import BankFormat, ReconciledPayment, Reconciliation, Statement, StatementLine
 from finance.reconciling import SENTENCES, Confirmation, confirm, not_in_bank, sentence
 from finance.statementcolumns import Columns
 from finance.statements import Intent, advance, choose_columns, discard, progress
 from tests import sheet_files
-from tests.factories import clerk, fresh, intent
+from tests.factories import clerk, fresh, take_back
 from tests.pages import typed_in
 from tests.reconciled import (
     BANK,
@@ -129,13 +128,32 @@ def test_a_payment_is_not_reconciled_from_a_second_file(office):
 def test_what_changed_since_the_page_was_made_is_told(office):
     payment = make_transfer()
     statement = make_statement(line_of(payment))
-    reverse_payment(
-        payment.order_id, intent(clerk(Role.PIMPINAN), fresh(payment.order)), reason="Salah nomor referensi."
-    )
+    take_back(fresh(payment.order))
 
     with pytest.raises(Refused, match="Pembayaran berubah"):
         make_reconciliation(statement)
     assert verdicts(matched(statement)) == {2: "bank"}
+
+
+def test_the_payment_itself_tells_that_the_bank_has_it(office, as_keuangan):
+    payment = make_transfer()
+    url = f"/pesanan/{payment.order_id}/pembatalan-pembayaran/"
+    before = as_keuangan.get(url).content.decode()
+
+    make_reconciliation(make_statement(line_of(payment)))
+
+    assert f"Cocok dengan {BANK}" in as_keuangan.get(url).content.decode()
+    assert BANK not in before
+
+
+def test_the_first_list_that_has_rows_is_shown(office, as_keuangan):
+    statement = make_statement(line_of(make_transfer()))
+    assert '<h2 id="daftar">Cocok</h2>' in as_keuangan.get(f"/rekonsiliasi/{statement.pk}/").content.decode()
+    make_reconciliation(statement)
+
+    assert '<h2 id="daftar">Ada di bank' in as_keuangan.get(f"/rekonsiliasi/{statement.pk}/").content.decode()
+    asked = as_keuangan.get(f"/rekonsiliasi/{statement.pk}/?daftar=ganda").content.decode()
+    assert '<h2 id="daftar">Ganda</h2>' in asked
 
 
 def test_a_form_sent_twice_confirms_once(office):
@@ -316,7 +334,7 @@ def test_a_page_made_before_a_payment_was_reversed_is_refused_and_shows_what_is_
     statement = make_statement(line_of(payment))
     url = f"/rekonsiliasi/{statement.pk}/"
     page = as_keuangan.get(url)
-    reverse_payment(payment.order_id, intent(clerk(Role.PIMPINAN), fresh(payment.order)), reason="Salah.")
+    take_back(fresh(payment.order))
 
     answer = send(as_keuangan, url, page, langkah="konfirmasi")
 
