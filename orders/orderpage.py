@@ -19,6 +19,7 @@ from orders.history import stepper, timeline
 from orders.jobpage import work_of
 from orders.messages import whatsapp_draft
 from orders.models import Drawing, Estimate, EstimateLine, Order
+from orders.offernotes import notes
 from orders.permissions import can
 from orders.queries import order_documents
 from orders.stages import FINAL, Stage
@@ -70,6 +71,7 @@ def describe(order: Order, user: User) -> dict:
         "waiting": _waiting(order, entries, deadlines),
         "bill": shown_bills.get(order.estimate_id),
         "change_bill": shown_bills.get(order.change_id),
+        "offer_notes": notes(order) if Role.PELAYANAN in roles_of(user) else (),
         "items": order.items.all(),
         "items_open": waiting_for(order) == Role.BENGKEL,
         "left_goods": order.left_goods.all(),

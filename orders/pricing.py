@@ -1,4 +1,4 @@
-"""Prices of an estimate: services from the tariff in force, materials from the office or the customer.
+"""Prices of an estimate: services and listed materials from the tariff in force, other materials as they are typed.
 
 One rounding rule, in balai.money.line_amount: each line to the nearest whole rupiah, halves up; the total is their sum.
 """
@@ -20,7 +20,7 @@ class PricingError(ValueError):
 
 @dataclass(frozen=True)
 class LineData:
-    """A line as it was typed. `price` (rupiah) counts only for material from the office."""
+    """A line as it was typed. `price` (rupiah) counts only for material from the office that no tariff prices."""
 
     kind: str
     quantity: Decimal
@@ -72,7 +72,12 @@ def _priced(line: LineData, place: int, tariffs: dict[int, Tariff], material_acc
         account_code=material_account,
     )
     if line.kind == Kind.SERVICE:
-        _use_tariff(priced, tariffs.get(line.tariff_id))
+        _use_tariff(priced, tariffs.get(line.tariff_id), Tariff.Kind.SERVICE)
+        priced.service = priced.tariff.name
+    elif line.kind == Kind.OFFICE_MATERIAL and line.tariff_id:
+        _use_tariff(priced, tariffs.get(line.tariff_id), Tariff.Kind.MATERIAL)
+        priced.description = line.description or priced.tariff.name
+        priced.price_source = f"Daftar tarif {priced.tariff.code}"
     elif not (line.description and line.unit):
         raise PricingError("Isi nama dan satuan setiap bahan.")
     elif line.kind == Kind.OFFICE_MATERIAL:
@@ -81,11 +86,10 @@ def _priced(line: LineData, place: int, tariffs: dict[int, Tariff], material_acc
     return priced
 
 
-def _use_tariff(priced: EstimateLine, tariff: Tariff | None) -> None:
-    if tariff is None:
+def _use_tariff(priced: EstimateLine, tariff: Tariff | None, kind: Tariff.Kind) -> None:
+    if tariff is None or tariff.kind != kind:
         raise PricingError("Tarif yang dipilih tidak berlaku hari ini. Pilih tarif lain dari daftar.")
     priced.tariff = tariff
-    priced.service = tariff.name
     priced.unit = tariff.unit
     priced.price = tariff.price
     priced.account_code = tariff.account_code

@@ -1,148 +1,112 @@
-"""The estimate worksheet as it is typed: rows of services and of materials, priced by orders.pricing alone.
+"""The estimate worksheet as it is typed, priced by orders.pricing alone and timed by orders.worktime.
 
-A service has no price field, so no price of one can be sent. The form is always bound: to a stored version, to what
-was sent, or to what was sent with a row more or less. A preview asks for nothing yet and prices the complete rows.
+The form is always bound: to a stored version, to what was sent, or to what was sent with a row more or less. A preview
+asks for nothing yet and prices the complete rows; one that `sends` insists on a word for a day the queue forbids.
 """
 
-import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from balai.formats import angka
-from balai.forms import Fault, KeyedForm, RowForm, summarise
+from balai import clock
+from balai.forms import Fault, KeyedForm, summarise
 from balai.models import Office
-from balai.money import QuantityField, RupiahField
-from balai.rows import row_formset
-from balai.text import LineField, NoteField
-from balai.workdays import add_workdays
+from balai.office import get_office, holidays
+from balai.text import NoteField
 from orders.actions.estimate import EstimateData
-from orders.models import Estimate, EstimateLine, Order, Tariff
-from orders.pricing import LineData, PricingError, price_lines
+from orders.forms.estimate_rows import LineRow, MaterialRows, ServiceRows, StepRows
+from orders.models import JobKind, JobStep, Order, Tariff, WorkCentre
+from orders.pricing import PricingError, price_lines
+from orders.promising import Outlook, outlook
+from orders.workload import Queue, queue
+from orders.worktime import StepData, derived_steps
 
-Kind = EstimateLine.Kind
-SERVICES, MATERIALS = "jasa", "bahan"
+SERVICES, MATERIALS, STEPS = "jasa", "bahan", "langkah"
 MAX_DAYS = 365
-MAX_UNIT_PRICE = 1_000_000_000
-MATERIAL_UNITS = ("kg", "batang", "lembar", "m", "m²", "m³", "liter", "buah", "set")
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What a worksheet is priced from today."""
+    """What a worksheet stands on today: the price list, the workshop, and what was promised to others."""
 
+    order: Order
     today: date
     holidays: frozenset[date]
     tariffs: list[Tariff]
+    kinds: list[JobKind]
+    done: list[JobStep]
     office: Office
 
-
-class Row(RowForm):
-    """A row of the worksheet. `priced` is its line once everything needed is there."""
-
-    priced: EstimateLine | None = None
-
-    def __init__(self, *args, preview: bool, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.preview = preview
-        place = int(self.prefix.rpartition("-")[2]) + 1
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label}, {self.row_name} {place}"
-            field.required = field.required and not preview
+    @property
+    def services(self) -> list[Tariff]:
+        return [tariff for tariff in self.tariffs if tariff.kind == Tariff.Kind.SERVICE]
 
     @property
-    def typed(self) -> dict:
-        return self.cleaned_data if self.is_valid() else {}
-
-
-class ServiceRow(Row):
-    row_name = "jasa"
-    tariff = forms.TypedChoiceField(label="Tarif", coerce=int, empty_value=None)
-    description = LineField(label="Uraian", max_length=200, required=False)
-    quantity = QuantityField(label="Jumlah")
-
-    def __init__(self, *args, tariffs: Iterable[Tariff], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tariff"].choices = [("", "Pilih tarif"), *((tariff.pk, tariff.name) for tariff in tariffs)]
+    def materials(self) -> list[Tariff]:
+        return [tariff for tariff in self.tariffs if tariff.kind == Tariff.Kind.MATERIAL]
 
     @property
-    def line(self) -> LineData | None:
-        """What is to be priced; None while something is missing."""
-        typed = self.typed
-        if not (typed.get("tariff") and typed.get("quantity")):
-            return None
-        return LineData(Kind.SERVICE, typed["quantity"], typed["description"], tariff_id=typed["tariff"])
+    def centres(self) -> list[WorkCentre]:
+        return [centre for centre in self.queue.centres if centre.is_active]
+
+    @cached_property
+    def queue(self) -> Queue:
+        """What was promised to others, without this order."""
+        return queue(self.today, without=self.order.pk)
 
 
-class MaterialRow(Row):
-    row_name = "bahan"
-    description = LineField(label="Bahan", max_length=200)
-    origin = forms.ChoiceField(
-        label="Asal",
-        choices=[("", "Pilih asal"), (Kind.OFFICE_MATERIAL, "dari balai"), (Kind.CUSTOMER_MATERIAL, "dari pelanggan")],
+def basis_of(order: Order) -> Basis:
+    """What the worksheet of this order stands on today."""
+    today = clock.today()
+    return Basis(
+        order,
+        today,
+        holidays(),
+        list(Tariff.objects.valid_on(today).select_related("work_centre")),
+        list(JobKind.objects.filter(is_active=True, service=order.service)),
+        list(order.steps.exclude(done_at=None).select_related("work_centre")),
+        get_office(),
     )
-    quantity = QuantityField(label="Jumlah")
-    unit = LineField(label="Satuan", max_length=20, widget=forms.TextInput({"list": "satuan-bahan"}))
-    price = RupiahField(label="Harga", required=False, min_value=1, max_value=MAX_UNIT_PRICE)
-    price_source = LineField(label="Asal harga", max_length=120, required=False)
-
-    @property
-    def from_customer(self) -> bool:
-        return self["origin"].value() == Kind.CUSTOMER_MATERIAL
-
-    @property
-    def line(self) -> LineData | None:
-        """What is to be priced; None while something is missing."""
-        typed = self.typed
-        needed = ("description", "origin", "quantity", "unit", *(() if self.from_customer else ("price",)))
-        if not all(typed.get(name) for name in needed):
-            return None
-        kind, quantity, name, unit = typed["origin"], typed["quantity"], typed["description"], typed["unit"]
-        if self.from_customer:
-            return LineData(kind, quantity, name, unit=unit)
-        return LineData(kind, quantity, name, unit=unit, price=typed["price"], price_source=typed["price_source"])
-
-    def clean(self) -> None:
-        typed = self.cleaned_data
-        if typed.get("origin") != Kind.OFFICE_MATERIAL or "price" in self.errors:
-            return
-        if typed["price"] is None:
-            if not self.preview:
-                self.add_error("price", "Isi harga bahan dari balai.")
-        elif not typed.get("price_source"):
-            self.add_error("price_source", "Isi asal harga, misalnya nota pembelian.")
-
-
-ServiceRows = row_formset(ServiceRow)
-MaterialRows = row_formset(MaterialRow)
 
 
 class EstimateForm(KeyedForm):
     """The whole worksheet. `reason` is there for a change during production only."""
 
+    job_kind = forms.TypedChoiceField(label="Jenis pekerjaan", coerce=int, empty_value=None, required=False)
     days = forms.IntegerField(label="Lama pengerjaan", min_value=1, max_value=MAX_DAYS)
     starts_on = forms.DateField(label="Mulai")
     note = NoteField(label="Catatan untuk pelanggan", max_length=500, required=False)
     reason = NoteField(label="Alasan perubahan", max_length=500)
+    is_forced = forms.BooleanField(label="Tetap janjikan tanggal ini", required=False)
 
     def __init__(
-        self, data: QueryDict | dict[str, str], *, basis: Basis, is_change: bool, preview: bool = False
+        self,
+        data: QueryDict | dict[str, str],
+        *,
+        basis: Basis,
+        is_change: bool,
+        preview: bool = False,
+        sends: bool = False,
     ) -> None:
         super().__init__(data)
-        self.basis = basis
-        self.services = ServiceRows(data, prefix=SERVICES, form_kwargs={"preview": preview, "tariffs": basis.tariffs})
-        self.materials = MaterialRows(data, prefix=MATERIALS, form_kwargs={"preview": preview})
+        self.basis, self.sends = basis, sends
+        self.services = ServiceRows(data, prefix=SERVICES, form_kwargs={"preview": preview, "tariffs": basis.services})
+        self.materials = MaterialRows(
+            data, prefix=MATERIALS, form_kwargs={"preview": preview, "tariffs": basis.materials}
+        )
+        self.typed_steps = StepRows(data, prefix=STEPS, form_kwargs={"preview": preview, "centres": basis.centres})
+        self.fields["job_kind"].choices = [("", "Belum dipilih"), *((kind.pk, kind.name) for kind in basis.kinds)]
         if not is_change:
             del self.fields["reason"]
         for bound in self.visible_fields():  # the labels are made here, so a preview calls no more of them optional
             bound.field.required = bound.field.required and not preview
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[LineRow]:
         return [*self.services, *self.materials]
 
     @property
@@ -159,18 +123,45 @@ class EstimateForm(KeyedForm):
         return self.services_total + self.materials_total
 
     @property
+    def steps_are_typed(self) -> bool:
+        """Whether the steps stand in rows of their own; they come from the services otherwise."""
+        return len(self.typed_steps.forms) > 0
+
+    @cached_property
+    def steps(self) -> tuple[StepData, ...]:
+        """The complete steps, typed or derived from the services."""
+        if self.steps_are_typed:
+            return tuple(row.step for row in self.typed_steps if row.step)
+        priced = [row.priced for row in self.services if row.priced]
+        return tuple(derived_steps(priced, self.basis.done))
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """How these steps and days lie in the queue; None while there is no step."""
+        typed = self.cleaned_data
+        return outlook(self.basis.queue, self.steps, typed.get("starts_on"), typed.get("days"), self.basis.holidays)
+
+    @property
     def error_summary(self) -> list[Fault]:
-        return summarise(self, self.services, self.materials)
+        return summarise(self, self.services, self.materials, self.typed_steps)
 
     @property
     def estimate(self) -> EstimateData:
         """What was typed, for the action; the form must be valid."""
         typed = self.cleaned_data
-        lines = tuple(row.line for row in self.rows if row.line)
-        return EstimateData(lines, typed["days"], typed["starts_on"], typed["note"])
+        return EstimateData(
+            tuple(row.line for row in self.rows if row.line),
+            typed["days"],
+            typed["starts_on"],
+            typed["note"],
+            self.steps,
+            typed["job_kind"],
+            is_forced=bool(self.outlook and self.outlook.needs_word),
+        )
 
     def is_valid(self) -> bool:
-        return all([super().is_valid(), self.services.is_valid(), self.materials.is_valid()])
+        parts = (self.services, self.materials, self.typed_steps)
+        return all([super().is_valid(), *(part.is_valid() for part in parts)])
 
     def clean_starts_on(self) -> date | None:
         day = self.cleaned_data["starts_on"]
@@ -186,60 +177,11 @@ class EstimateForm(KeyedForm):
             raise ValidationError(str(error)) from error
         for row, line in zip(rows, lines, strict=True):
             row.priced = line
+        if self.sends and self.outlook and self.outlook.needs_word and not self.cleaned_data["is_forced"]:
+            self.add_error("is_forced", "Tanggal selesai mendahului antrean. Ubah tanggalnya, atau centang ini.")
 
 
 class DeclineForm(KeyedForm):
     """The workshop cannot do it. Stands inside the worksheet's form and shares its key."""
 
     decline_reason = NoteField(label="Alasan tidak sanggup", max_length=500)
-
-
-def opened(order: Order, source: Estimate | None, basis: Basis) -> dict[str, str]:
-    """A worksheet as it is opened: what `source` says, or one empty row, with a first day that has not passed."""
-    starts_on = add_workdays(basis.today, 1, basis.holidays)
-    if source and source.starts_on >= basis.today:
-        starts_on = source.starts_on
-    data = {"kunci": str(uuid.uuid4()), "versi": str(order.version), "starts_on": starts_on.isoformat()}
-    lines = list(source.lines.all()) if source else []
-    services = [_service(line, basis.tariffs) for line in lines if line.kind == Kind.SERVICE]
-    materials = [_material(line) for line in lines if line.kind != Kind.SERVICE]
-    data |= _rows(SERVICES, services if source else [{}]) | _rows(MATERIALS, materials)
-    if source:
-        data |= {"days": str(source.days), "note": source.note}
-    return data
-
-
-def rearranged(sent: QueryDict) -> QueryDict:
-    """What was typed, with the row more or less that a button asked for."""
-    data = sent.copy()
-    ServiceRows.rearrange(data, SERVICES)
-    MaterialRows.rearrange(data, MATERIALS)
-    return data
-
-
-def _rows(prefix: str, rows: list[dict[str, str]]) -> dict[str, str]:
-    data = {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": "0"}
-    for place, row in enumerate(rows):
-        data |= {f"{prefix}-{place}-{name}": value for name, value in row.items()}
-    return data
-
-
-def _service(line: EstimateLine, tariffs: list[Tariff]) -> dict[str, str]:
-    """A tariff no longer in force is followed by the one of the same code that is; without one it is chosen anew."""
-    in_force = next((tariff for tariff in tariffs if tariff.code == line.tariff.code), None)
-    return {
-        "tariff": str(in_force.pk) if in_force else "",
-        "description": line.description,
-        "quantity": angka(line.quantity).replace(".", ""),
-    }
-
-
-def _material(line: EstimateLine) -> dict[str, str]:
-    return {
-        "description": line.description,
-        "origin": line.kind,
-        "quantity": angka(line.quantity).replace(".", ""),
-        "unit": line.unit,
-        "price": angka(line.price) if line.price else "",
-        "price_source": line.price_source,
-    }
