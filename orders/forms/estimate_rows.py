@@ -28,9 +28,11 @@ class Row(RowForm):
     def __init__(self, *args, preview: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.preview = preview
-        place = int(self.prefix.rpartition("-")[2]) + 1
+        place = self.prefix.rpartition("-")[2]  # no number in the template that the script copies
+        number = int(place) + 1 if place.isdecimal() else ""
         for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label}, {self.row_name} {place}"
+            name = f"{field.label}, {self.row_name}"
+            field.widget.attrs |= {"data-label": name, "aria-label": f"{name} {number}"}
             field.required = field.required and not preview
 
     @property

@@ -4,6 +4,8 @@
 
 const rowsOf = (box) => [...box.querySelectorAll("[data-row]")];
 
+const firstOf = (row) => row.querySelector("input:not([type=hidden]), select, textarea");
+
 const renumber = (box) => {
   const { prefix, rows: name } = box.dataset;
   const pattern = new RegExp(`${prefix}-(\\d+|__prefix__)-`, "g");
@@ -14,10 +16,12 @@ const renumber = (box) => {
         if (attribute !== "value") element.setAttribute(attribute, value.replace(pattern, `${prefix}-${index}-`));
       }
     }
-    const remove = row.querySelector("[data-row-remove]");
-    if (remove) {
-      remove.value = index;
-      remove.setAttribute("aria-label", `${remove.textContent.trim()} ${name} ${index + 1}`);
+    for (const button of row.querySelectorAll("button")) {
+      button.value = index;
+      button.setAttribute("aria-label", `${button.textContent.trim()} ${name} ${index + 1}`);
+    }
+    for (const field of row.querySelectorAll("[data-label]")) {
+      field.setAttribute("aria-label", `${field.dataset.label} ${index + 1}`);
     }
   });
   box.querySelector(`[name="${prefix}-TOTAL_FORMS"]`).value = rows.length;
@@ -28,23 +32,24 @@ const add = (box) => {
   const last = rowsOf(box).at(-1) ?? template;
   last.after(template.content.cloneNode(true));
   renumber(box);
-  rowsOf(box).at(-1).querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  firstOf(rowsOf(box).at(-1))?.focus();
 };
 
 const remove = (box, row) => {
   row.remove();
   renumber(box);
+  box.dispatchEvent(new Event("change", { bubbles: true }));
   box.querySelector("[data-row-add]").focus();
 };
 
 // Enter in a row goes on to the next one, and makes it where there is none; in an empty row it does what it always does.
 document.addEventListener("keydown", (event) => {
   const row = event.key === "Enter" && event.target.closest("input") && event.target.closest("[data-rows] [data-row]");
-  const first = row && row.querySelector("input:not([type=hidden])");
+  const first = row && firstOf(row);
   if (!first?.value || !row.querySelector("[data-row-remove]")) return;
   event.preventDefault();
   const next = row.nextElementSibling;
-  if (next?.matches("[data-row]")) next.querySelector("input:not([type=hidden])").focus();
+  if (next?.matches("[data-row]")) firstOf(next).focus();
   else add(row.closest("[data-rows]"));
 });
 

@@ -16,7 +16,9 @@ def _choose(page: Page, choice: str, note: str) -> None:
 
 def _press_for_answer(page: Page, name: str) -> int:
     """The HTTP status of the page that the button leads to."""
-    with page.expect_response(lambda response: response.request.method == "POST") as answer:
+    with page.expect_response(
+        lambda response: response.request.method == "POST" and response.request.is_navigation_request()
+    ) as answer:
         walking.press(page, name)
     return answer.value.status
 
