@@ -16,12 +16,10 @@ const renumber = (box) => {
         if (attribute !== "value") element.setAttribute(attribute, value.replace(pattern, `${prefix}-${index}-`));
       }
     }
-    for (const button of row.querySelectorAll("button")) {
-      button.value = index;
-      button.setAttribute("aria-label", `${button.textContent.trim()} ${name} ${index + 1}`);
-    }
-    for (const field of row.querySelectorAll("[data-label]")) {
-      field.setAttribute("aria-label", `${field.dataset.label} ${index + 1}`);
+    for (const named of row.querySelectorAll("button, [data-label]")) {
+      const words = named.dataset.label ?? `${named.textContent.trim()} ${name}`;
+      named.setAttribute("aria-label", `${words} ${index + 1}`);
+      if (named.matches("button")) named.value = index;
     }
   });
   box.querySelector(`[name="${prefix}-TOTAL_FORMS"]`).value = rows.length;
@@ -29,8 +27,7 @@ const renumber = (box) => {
 
 const add = (box) => {
   const template = box.querySelector("template[data-row-template]");
-  const last = rowsOf(box).at(-1) ?? template;
-  last.after(template.content.cloneNode(true));
+  (rowsOf(box).at(-1) ?? template).after(template.content.cloneNode(true));
   renumber(box);
   firstOf(rowsOf(box).at(-1))?.focus();
 };
