@@ -139,7 +139,6 @@ def redrawn(count: int) -> Iterator[str]:
     """
     originals = DocumentFile.objects.filter(variant=DocumentFile.Variant.ORIGINAL).select_related("document")
     for file in originals.order_by("?")[:count]:
-        if pdf.render(file.document.payload) != bytes(file.pdf):
-            yield fault(
-                DocumentFile, file.document.printed_number, "digambar ulang, hasilnya berbeda dari yang tersimpan"
-            )
+        paper = file.document
+        if pdf.render(paper.payload, seconds=KINDS[paper.kind].seconds) != bytes(file.pdf):
+            yield fault(DocumentFile, paper.printed_number, "digambar ulang, hasilnya berbeda dari yang tersimpan")

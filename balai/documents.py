@@ -160,7 +160,7 @@ def _marking(document: Document, reprint: Reprint | None) -> pdf.Marking | None:
 
 
 def _render_and_store(document: Document, variant: DocumentFile.Variant, reprint: Reprint | None) -> bytes:
-    data = pdf.render(document.payload, _marking(document, reprint))
+    data = pdf.render(document.payload, _marking(document, reprint), seconds=KINDS[document.kind].seconds)
     try:
         with transaction.atomic():
             DocumentFile.objects.create(

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     DEPOSIT_NOTE = "tanda_setor"
     CASH_SHEET = "lembar_tutup_kas"
     REMINDER = "surat_teguran"
+    CLOSED_BOOK = "buku_bulanan"
+    CLOSED_REPORT = "lpj_bulanan"
 
 
 class Register(StrEnum):
@@ -29,6 +31,7 @@ class Register(StrEnum):
 
 
 CASH_READERS = ("keuangan", "pimpinan")
+CLOSED_STAYS = "Bulan yang sudah ditutup tidak berubah. Pembetulan dicatat pada bulan yang masih terbuka."
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class KindInfo:
     """A kind of paper. `correction` is the sentence that says how a wrong paper of this kind is put right.
 
     `amount` names the field of its body with the rupiah, `items` that with the list of goods: what a verification
-    tells of it. `readers` are the roles that may open it, where these are not all.
+    tells of it. `readers` are the roles that may open it, where these are not all; `seconds` how long it may be
+    drawn, where that is unusually long.
     """
 
     register: str
@@ -45,6 +49,7 @@ class KindInfo:
     amount: str = ""
     items: str = ""
     readers: tuple[str, ...] = ()
+    seconds: float | None = None
 
 
 KINDS = {
@@ -111,5 +116,20 @@ KINDS = {
         "Surat teguran",
         "Teguran yang sudah terbit tidak ditarik. Beri tahu pelanggan; teguran berikutnya mendapat nomor baru.",
         amount="amount",
+    ),
+    Kind.CLOSED_BOOK: KindInfo(
+        "buku_bulanan",
+        "Buku penerimaan sebulan",
+        CLOSED_STAYS,
+        amount="received",
+        readers=CASH_READERS,
+        seconds=60,
+    ),
+    Kind.CLOSED_REPORT: KindInfo(
+        "lpj",
+        "Laporan pertanggungjawaban penerimaan",
+        CLOSED_STAYS,
+        amount="received",
+        readers=CASH_READERS,
     ),
 }

@@ -22,6 +22,8 @@ NUMBER_TEMPLATES = {
     "tanda_setor": "{urut:04}/TS/{bulan_romawi}/{tahun}",
     "tutup_kas": "{urut:04}/TK/{bulan_romawi}/{tahun}",
     "surat_teguran": "{urut:04}/STG/{bulan_romawi}/{tahun}",
+    "buku_bulanan": "{urut:04}/BPP/{bulan_romawi}/{tahun}",
+    "lpj": "{urut:04}/LPJ/{bulan_romawi}/{tahun}",
 }
 
 # Working days a stage may wait before it is late; the office's own service standard replaces them.

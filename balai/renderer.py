@@ -34,6 +34,8 @@ TITLES = {
     "tanda_setor": "Tanda Setor",
     "lembar_tutup_kas": "Lembar Tutup Kas",
     "surat_teguran": "Surat Teguran",
+    "buku_bulanan": "Buku Penerimaan dan Penyetoran",
+    "lpj_bulanan": "Laporan Pertanggungjawaban Penerimaan",
     "buku_pesanan": "Buku Pesanan",
     "buku_penerimaan": "Buku Penerimaan dan Penyetoran",
     "buku_pembantu": "Buku Pembantu per Rekening",
@@ -45,6 +47,7 @@ TITLES = {
 SMALL = ("bukti_pembayaran",)
 # Printed from live data on the sheet laid on its side: they carry no number, no code, no payload.
 REGISTERS = ("buku_pesanan", "buku_penerimaan", "buku_pembantu", "buku_harian", "buku_setoran", "laporan_lpj")
+LANDSCAPE = (*REGISTERS, "buku_bulanan", "lpj_bulanan")
 SAMPLE_MARK = "DATA CONTOH, BUKAN DOKUMEN RESMI"
 ATTACHMENT = "isi-surat.json"
 
@@ -153,7 +156,7 @@ def forms(kind: str, page: str, *, marked: bool = False) -> list[Form]:
     (BATAL, SALINAN) is no paper to be cut in two.
     """
     size, *twice = page.split()
-    if kind in REGISTERS:
+    if kind in LANDSCAPE:
         return [Form(f"{size} lanskap")]
     if kind not in SMALL:
         return [Form(size)]

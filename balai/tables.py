@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import IO
 
 from django.http import FileResponse, StreamingHttpResponse
 from xlsxwriter import Workbook
@@ -86,10 +87,19 @@ def list_response(name: str, columns: Sequence[Column], rows: Iterable[Sequence[
     return _excel(name, lambda book: _write_table(book, book.add_worksheet("Daftar"), 0, columns, rows))
 
 
-def _excel(name: str, fill: Callable[[Workbook], object]) -> FileResponse:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+def write_excel(file: IO[bytes], title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write the table as an Excel file into `file`."""
+    _write(file, lambda book: _fill(book, title, columns, rows))
+
+
+def _write(file: IO[bytes], fill: Callable[[Workbook], object]) -> None:
     with Workbook(file, {"constant_memory": True, **AS_TYPED}) as book:
         fill(book)
+
+
+def _excel(name: str, fill: Callable[[Workbook], object]) -> FileResponse:
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    _write(file, fill)
     file.seek(0)
     response = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
     response["Cache-Control"] = "private, no-store"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from balai.months import Month
 from balai.tables import Cell, Column
-from finance.books import Row, receipts_book
+from finance.books import ReceiptsBook, Row, receipts_book
 
 COLUMNS = (
     Column("No", 6),
@@ -24,8 +24,12 @@ COLUMNS = (
 def receipts_rows(months: Iterable[Month]) -> Iterator[tuple[Cell, ...]]:
     """The rows of these months, one month in memory at a time."""
     for month in months:
-        for row in receipts_book(month).rows:
-            yield _cells(row)
+        yield from book_rows(receipts_book(month))
+
+
+def book_rows(book: ReceiptsBook) -> Iterator[tuple[Cell, ...]]:
+    """The rows of one month."""
+    return map(_cells, book.rows)
 
 
 def _cells(row: Row) -> tuple[Cell, ...]:

@@ -1,4 +1,7 @@
-"""The database refuses money on a closed day, whoever writes it."""
+"""The database refuses money on a closed day and in a closed month, whoever writes it."""
+
+from dataclasses import dataclass
+from functools import partial
 
 from django.apps.registry import Apps
 from django.db import migrations
@@ -9,39 +12,58 @@ DAYS = {
     "finance_payment": ("date(NEW.paid_at, '+7 hours')", "(NEW.paid_at AT TIME ZONE 'Asia/Jakarta')::date"),
     "finance_deposit": ("NEW.deposited_on", "NEW.deposited_on"),
 }
-CLOSED = "(SELECT max(day) FROM finance_cashday)"
 
 
-def trigger_of(table: str) -> str:
+@dataclass(frozen=True)
+class Closing:
+    """What closes days: its word in the names of triggers, the last closed day in SQL, and how it is called."""
+
+    word: str
+    last: str
+    called: str
+
+
+DAY = Closing("closed", "(SELECT max(day) FROM finance_cashday)", "day")
+MONTH = Closing("month", "(SELECT max(last_day) FROM finance_monthclosing)", "month")
+
+
+def trigger_of(table: str, closing: Closing = DAY) -> str:
     """The name of the trigger that keeps closed days of this table."""
-    return f"guard_{table}_closed"
+    return f"guard_{table}_{closing.word}"
 
 
 def days_stay_closed() -> migrations.RunPython:
-    """The operation that puts these triggers up, also where they stand already."""
-    return migrations.RunPython(_put_up, _take_down)
+    """The operation that puts the triggers of closed days up, also where they stand already."""
+    return migrations.RunPython(partial(_put_up, DAY), partial(_take_down, DAY))
 
 
-def _put_up(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    _take_down(apps, schema_editor)
+def months_stay_closed() -> migrations.RunPython:
+    """The same for closed months; a migration that makes SQLite build such a table anew needs both again."""
+    return migrations.RunPython(partial(_put_up, MONTH), partial(_take_down, MONTH))
+
+
+def _put_up(closing: Closing, apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    _take_down(closing, apps, schema_editor)
     postgresql = schema_editor.connection.vendor == "postgresql"
     with schema_editor.connection.cursor() as cursor:
         for table, (sqlite_day, postgresql_day) in DAYS.items():
-            head = f"CREATE TRIGGER {trigger_of(table)} BEFORE INSERT ON {table} FOR EACH ROW"
+            head = f"CREATE TRIGGER {trigger_of(table, closing)} BEFORE INSERT ON {table} FOR EACH ROW"
+            said, function = f"{table}: the {closing.called} is closed", f"balai_refuse_{closing.word}_{table}"
             if not postgresql:
-                refuse = f"SELECT RAISE(ABORT, '{table}: the day is closed')"
-                cursor.execute(f"{head} WHEN {sqlite_day} <= {CLOSED} BEGIN {refuse}; END")
+                refuse = f"SELECT RAISE(ABORT, '{said}')"
+                cursor.execute(f"{head} WHEN {sqlite_day} <= {closing.last} BEGIN {refuse}; END")
                 continue
             cursor.execute(
-                f"CREATE OR REPLACE FUNCTION balai_refuse_closed_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-                f"BEGIN IF {postgresql_day} <= {CLOSED} THEN RAISE EXCEPTION '{table}: the day is closed' "
+                f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN IF {postgresql_day} <= {closing.last} THEN RAISE EXCEPTION '{said}' "
                 "USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW; END $$"
             )
-            cursor.execute(f"{head} EXECUTE FUNCTION balai_refuse_closed_{table}()")
+            cursor.execute(f"{head} EXECUTE FUNCTION {function}()")
 
 
-def _take_down(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def _take_down(closing: Closing, apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     postgresql = schema_editor.connection.vendor == "postgresql"
     with schema_editor.connection.cursor() as cursor:
         for table in DAYS:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger_of(table)}" + (f" ON {table}" if postgresql else ""))
+            on = f" ON {table}" if postgresql else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger_of(table, closing)}{on}")

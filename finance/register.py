@@ -1,9 +1,10 @@
 """The books as they are printed: their rows page by page, and the balance they lead to."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from balai.office import Signer, get_office, head, treasurer
-from balai.registers import Page, pages
+from balai.registers import Sum, pages
 from balai.tables import Table, shown
 from finance.books import ReceiptsBook, Row
 
@@ -36,34 +37,69 @@ class Total(TypedDict):
     amount: int
 
 
-class TableRegister(TypedDict):
+class TableSum(TypedDict):
+    label: str
+    cells: list[str]
+
+
+class TablePage(TypedDict):
+    rows: list[list[str]]
+    sums: list[TableSum]
+
+
+class TableSheets(TypedDict):
     """A book that is a plain table; cells are texts. `lead` columns stand before the first one with a sum.
 
     `right` are the places of columns of numbers.
     """
 
     account: str
-    columns: list[Head]
     lead: int
     right: list[int]
-    pages: list[Page]
+    pages: list[TablePage]
     closing: list[Total]
     head: Signer
     treasurer: Signer
 
 
+class TableRegister(TableSheets):
+    columns: list[Head]
+
+
+class BookRow(TypedDict):
+    """The 11 columns; `struck` is the row of a receipt that was taken back."""
+
+    place: int | None
+    receipt: str
+    on: str | None
+    way: str
+    account: str
+    text: str
+    amount: int | None
+    sts: str
+    deposited_on: str | None
+    deposited: int | None
+    note: str
+    struck: bool
+
+
+class BookPage(TypedDict):
+    rows: list[BookRow]
+    sums: list[Sum]
+
+
 class ReceiptsRegister(TypedDict):
-    pages: list[Page]
+    pages: list[BookPage]
     closing: Closing
     head: Signer
     treasurer: Signer
 
 
-def receipts_register(book: ReceiptsBook) -> ReceiptsRegister:
-    """The sheets of a month. Raises registers.TooLong."""
-    office = get_office()
+def receipts_register(book: ReceiptsBook, rows: Sequence[Row] | None = None) -> ReceiptsRegister:
+    """The sheets of a month, with other `rows` than its own when given. Raises registers.TooLong."""
+    office, rows = get_office(), book.rows if rows is None else rows
     return {
-        "pages": pages(book.rows, money=lambda row: (row.amount or 0, row.deposited or 0), columns=2, shown=_shown),
+        "pages": pages(rows, money=lambda row: (row.amount or 0, row.deposited or 0), columns=2, shown=_shown),
         "closing": {
             "received": book.received,
             "ways": [{"label": label, "amount": amount} for label, amount in book.ways.items()],
@@ -101,7 +137,7 @@ def table_sheets(table: Table, account: str) -> dict:
     }
 
 
-def _shown(row: Row) -> dict:
+def _shown(row: Row) -> BookRow:
     return {
         "place": row.place,
         "receipt": row.receipt,

@@ -16,7 +16,7 @@ from balai.months import Days, Month, Year
 from balai.office import get_office
 from balai.tables import Column, Table
 from finance.accounts import targets_of
-from finance.models import Deposit, Payment
+from finance.models import Deposit, MonthClosing, Payment
 from finance.sums import (
     brought_forward_by_account,
     deposited_by_account,
@@ -118,19 +118,25 @@ class Report:
 
 
 def month_report(month: Month) -> Report:
-    """The report of this month as the ledger has it now. Eleven queries."""
+    """The report of this month by the ledger, with the targets it was closed with once it is. Twelve queries."""
     year = Year(month.year)
     earlier = Days(year.start.date(), month.start.date() - timedelta(days=1))
-    targets, carried = targets_of(month.year), brought_forward_by_account(year)
+    targets, carried = targets_in(month), brought_forward_by_account(year)
     before = received_by_account(earlier), deposited_by_account(earlier)
     now = received_by_account(month), deposited_by_account(month)
     accounts = {*targets, *(code for sums in (carried, *before, *now) for code, amount in sums.items() if amount)}
     rows = []
     for code in sorted(accounts):
-        target = targets.get(code)
-        name, amount = (target.name, target.amount) if target else ("", 0)
+        name, amount = targets.get(code, ("", 0))
         rows.append(Row(code, name, amount, carried[code], _sums(code, before, carried[code]), _sums(code, now)))
     return Report(month, rows)
+
+
+def targets_in(month: Month) -> dict[str, tuple[str, int]]:
+    """The words and rupiah of each kode rekening: those of its closing, or those in force. At most two queries."""
+    if frozen := MonthClosing.objects.filter(first_day=month.start.date()).values_list("targets", flat=True).first():
+        return {code: (name, amount) for code, (name, amount) in frozen.items()}
+    return {code: (target.name, target.amount) for code, target in targets_of(month.year).items()}
 
 
 def month_ways(month: Month) -> list[Way]:

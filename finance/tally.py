@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 
 from balai.clock import WIB
+from balai.months import Month
 from balai.payloads import canonical
-from finance.models import CashDay, Deposit, Payment
+from finance.models import CashDay, Deposit, Payment, PaymentLine
 
 SEALED = ("id", "kind", "order_id", "amount", "method", "reference", "settled_on", "paid_at", "receipt__printed_number")
 SEALED_DEPOSIT = ("id", "sts_number", "deposited_on", "amount", "paper__printed_number")
@@ -92,6 +93,13 @@ def seal(since: date | None, day: date) -> str:
     payments = payments_between(since, day).order_by("id").values_list(*SEALED)
     deposits = deposits_between(since, day).order_by("id").values_list(*SEALED_DEPOSIT)
     return hashlib.sha256(canonical([_plain(payments), _plain(deposits)]).encode()).hexdigest()
+
+
+def month_seal(month: Month) -> str:
+    """The same over the rows of a month and their parts per kode rekening."""
+    lines = PaymentLine.objects.filter(payment__paid_at__gte=month.start, payment__paid_at__lt=month.end)
+    parts = lines.order_by("id").values_list("payment_id", "account_code", "amount")
+    return hashlib.sha256(canonical([seal(month.previous.last, month.last), _plain(parts)]).encode()).hexdigest()
 
 
 def _plain(rows: Iterable[tuple]) -> list[list]:

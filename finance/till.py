@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Max
 
 from balai.models import Office
-from finance.models import CashDay
+from finance.models import CashDay, MonthClosing
 
 
 def lock_till() -> None:
@@ -14,11 +14,17 @@ def lock_till() -> None:
 
 
 def closed_through() -> date | None:
-    """The last WIB date whose cash was counted and closed; nothing is written on it or before it any more."""
-    return CashDay.objects.aggregate(last=Max("day"))["last"]
+    """The last WIB date that is closed, by its cash or with its month: nothing is written on it or before it."""
+    days = CashDay.objects.aggregate(last=Max("day"))["last"], months_closed_through()
+    return max(filter(None, days), default=None)
+
+
+def months_closed_through() -> date | None:
+    """The last day of the last closed month."""
+    return MonthClosing.objects.aggregate(last=Max("last_day"))["last"]
 
 
 def is_closed(day: date) -> bool:
-    """Whether the cash of this WIB date is closed."""
+    """Whether this WIB date is closed."""
     last = closed_through()
     return last is not None and day <= last

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from finance.views import books, cashday, cashier, deposits, receivables, reconciliation, reports, reversals, tables
+from finance.views import (
+    books,
+    cashday,
+    cashier,
+    deposits,
+    months,
+    receivables,
+    reconciliation,
+    reports,
+    reversals,
+    tables,
+)
 
 
 def table_book(address: str, name: str) -> list[URLPattern]:
@@ -44,6 +55,8 @@ urlpatterns = [
     *table_book("buku/setoran", "buku-setoran"),
     path("laporan/lpj/", reports.report, name="laporan-lpj"),
     *files_of("laporan/lpj", "laporan-lpj"),
+    path("laporan/tutup/", months.closing, name="laporan-tutup"),
+    path("laporan/tutup.xlsx", months.excel, name="laporan-tutup-excel"),
     path("laporan/realisasi/", reports.realised, name="laporan-realisasi"),
     path("laporan/target/", reports.targets, name="laporan-target"),
 ]

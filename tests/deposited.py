@@ -1,14 +1,17 @@
-"""Cash that was deposited and counted, by the real actions."""
+"""Cash that was deposited and counted, and months closed, by the real actions."""
 
 import uuid
 
 from balai import clock
+from balai.months import Month
 from balai.roles import Role
-from finance import cashday
+from finance import cashday, monthclosing
+from finance.books import receipts_book
 from finance.cashday import CountData
 from finance.deposits import Intent, add_slip, record_deposit
 from finance.ledger import record_payment
-from finance.models import CashDay, Deposit, DepositSlip, Payment
+from finance.models import CashDay, Deposit, DepositSlip, MonthClosing, Payment
+from finance.monthclosing import MonthData
 from finance.papers import DepositData
 from orders.models import Order
 from tests.factories import clerk, fresh, intent, payment_data
@@ -58,3 +61,15 @@ def count_data(counted: int | None = None, **fields) -> CountData:
 
 def close_day(counted: int | None = None, **fields) -> CashDay:
     return cashday.close_day(cashday.Intent(clerk(Role.KEUANGAN), uuid.uuid4()), count_data(counted, **fields))
+
+
+def month_data(month: Month, **fields) -> MonthData:
+    """What the page of this month says it comes to."""
+    book = receipts_book(month)
+    standard = {"received": book.received, "deposited": book.deposited, "balance": book.balance}
+    return MonthData(str(month), **standard | fields)
+
+
+def close_month(month: Month, **fields) -> MonthClosing:
+    intent = monthclosing.Intent(clerk(Role.KEUANGAN), uuid.uuid4())
+    return monthclosing.close_month(intent, month_data(month, **fields))

@@ -159,6 +159,8 @@ TABLE = (
         for name in (book, f"{book}-pdf", f"{book}-excel", f"{book}-csv")
     ),
     ("laporan-realisasi", None, MONEY_READERS, READ_ONLY),
+    ("laporan-tutup", None, KEUANGAN, sent(KEUANGAN)),
+    ("laporan-tutup-excel", None, (302, 403, 403, 403, 404, 404, 404), READ_ONLY),  # no month is closed
     ("laporan-target", None, PIMPINAN, sent(PIMPINAN)),
     ("buku-penerimaan", None, MONEY_READERS, READ_ONLY),
     ("buku-pesanan-excel", None, OFFICE, READ_ONLY),

@@ -3,7 +3,8 @@
 from finance.checks.cashdays import cash_days
 from finance.checks.deposits import deposits, slip_files, stray_notes
 from finance.checks.ledger import ledger
+from finance.checks.months import months
 from finance.checks.reconciliation import reconciliations
 from finance.checks.reversals import reversals
 
-__all__ = ["cash_days", "deposits", "ledger", "reconciliations", "reversals", "slip_files", "stray_notes"]
+__all__ = ["cash_days", "deposits", "ledger", "months", "reconciliations", "reversals", "slip_files", "stray_notes"]

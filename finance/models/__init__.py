@@ -1,6 +1,7 @@
-"""What keuangan writes down: the ledger, deposits, cash days; the targets of a year; how the bank's files agree."""
+"""What keuangan writes down: ledger, deposits, closed days and months; targets of a year; how bank files agree."""
 
 from finance.models.ledger import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from finance.models.months import MonthClosing
 from finance.models.reconciliation import (
     BankFormat,
     ReconciledPayment,
@@ -18,6 +19,7 @@ __all__ = [
     "Deposit",
     "DepositItem",
     "DepositSlip",
+    "MonthClosing",
     "Payment",
     "PaymentLine",
     "ReconciledPayment",

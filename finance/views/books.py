@@ -11,6 +11,7 @@ from balai.months import choices
 from balai.tables import csv_response, excel_response
 from finance import books
 from finance.exports import COLUMNS, receipts_rows
+from finance.monthcheck import closing_of
 from finance.register import receipts_register
 from finance.views.access import insist_on_reader
 from orders.views.books import asked_month, asked_months, printed_book
@@ -24,8 +25,9 @@ def receipts_book(request: HttpRequest) -> HttpResponse:
     insist_on_reader(request.user, BOOK)
     month = asked_month(request)
     part = Paginator(books.day_parts(month), 1).get_page(request.GET.get("halaman"))
-    context = {"book": books.receipts_book(month, part.object_list[0]), "page": part, "month": month}
-    return render(request, "finance/receipts_book.html", context | {"months": choices(clock.today(), month)})
+    context = {"book": books.receipts_book(month, part.object_list[0]), "page": part, "closed": closing_of(month)}
+    context |= {"month": month, "months": choices(clock.today(), month)}
+    return render(request, "finance/receipts_book.html", context)
 
 
 @require_GET

@@ -12,6 +12,7 @@ from balai.months import Month, Year, choices
 from balai.roles import Role, roles_of
 from balai.views.attempt import attempt
 from finance.accounts import known_accounts, targets_of
+from finance.monthcheck import closing_of, points
 from finance.realisation import realisation
 from finance.report import days_left, due_on, month_report, month_ways
 from finance.targetform import TargetsForm
@@ -34,6 +35,9 @@ def report(request: HttpRequest) -> HttpResponse:
         "months": choices(clock.today(), month),
         "due": due_on(month),
         "days_left": days_left(month),
+        "closed": closing_of(month),
+        "points": points(month),
+        "may_close": Role.KEUANGAN in roles_of(request.user),
         "now": clock.now() if month == Month.of(clock.today()) else None,
     }
     return render(request, "finance/report.html", context)

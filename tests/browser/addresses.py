@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from balai import clock
+from balai.months import Month
 from balai.officesections import SECTIONS
 from tests.browser.site import Site
 
@@ -13,6 +15,7 @@ NOBODY = ""
 P, B, K, L, ADMIN = "pelayanan", "bengkel", "keuangan", "pimpinan", "admin"
 CLERKS = (P, B, K, L)
 EVERYBODY = (*CLERKS, ADMIN)
+LAST_MONTH = f"?bulan={Month.of(clock.today()).previous}"  # the sample's is closed
 
 # Addresses that answer with no page of their own: they lead on, or send a file or figures.
 NO_PAGE = {
@@ -45,6 +48,7 @@ NO_PAGE = {
     "piutang-teguran",
     "buku-pesanan-pdf",
     "buku-penerimaan-pdf",
+    "laporan-tutup-excel",
     *(
         f"{book}-{way}"
         for book in ("buku-pembantu", "buku-harian", "buku-setoran", "laporan-lpj")
@@ -238,6 +242,9 @@ def _all() -> Iterator[Shown]:
     yield Shown("buku-pembantu", (K, L))
     yield Shown("buku-harian", (K, L))
     yield Shown("laporan-lpj", (K, L))
+    yield Shown("laporan-lpj", (K, L), "ditutup", query=LAST_MONTH)
+    yield Shown("laporan-tutup", (K,))
+    yield Shown("laporan-tutup", (K,), "sudah", query=LAST_MONTH)
     yield Shown("laporan-realisasi", (K, L))
     yield Shown("laporan-target", (L,))
     yield Shown("setoran", (K,), refuses=True)

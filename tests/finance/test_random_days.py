@@ -4,17 +4,17 @@
 """
 
 import os
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balai import checks, clock
 from balai.changes import Refused
-from balai.clock import WIB
+from balai.clock import WIB, local_date
 from balai.models import Document
 from balai.months import Month
 from finance import checks as finance_checks
@@ -22,19 +22,20 @@ from finance.books import receipts_book
 from finance.cashday import today_tally
 from finance.deposits import in_hand, undeposited
 from finance.ledger import record_payment
-from finance.models import CashDay, Deposit, Payment
+from finance.models import CashDay, Deposit, MonthClosing, Payment
 from finance.till import is_closed
 from orders.actions import ActionRefused
 from orders.models import Order
 from tests.copies import copies_of
-from tests.deposited import close_day, make_deposit
+from tests.deposited import close_day, close_month, make_deposit
 from tests.factories import clerk, fresh, intent, make_order, payment_data, take_back
 
 DAYS = int(os.environ.get("SCALE", "6"))
 DAYS_OF_ONE_OFFICE = 5
 STEPS = 4  # of one day
 START = datetime(2026, 11, 27, 10, tzinfo=WIB)  # a Friday; the month ends while the office works
-VERBS = ("pay", "pay", "reverse", "deposit", "deposit again", "close")
+VERBS = ("pay", "pay", "reverse", "deposit", "deposit again", "close", "close month")
+NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
 
 
 @pytest.mark.django_db
@@ -74,7 +75,7 @@ def _step(data: st.DataObject, orders: list[Order]) -> None:
 
 
 def _written() -> list[int]:
-    return [model.objects.count() for model in (Payment, Deposit, CashDay, Document)]
+    return [model.objects.count() for model in (Payment, Deposit, CashDay, MonthClosing, Document)]
 
 
 def _pay(data: st.DataObject, order: Order):
@@ -118,17 +119,33 @@ def _close(data: st.DataObject, order: Order):
     return legal, lambda: close_day(counts={100: counted // 100}, explanation=explanation)
 
 
+def _close_month(data: st.DataObject, order: Order):
+    last = CashDay.objects.aggregate(last=Max("day"))["last"] or date.min
+    moved = [local_date(at) for at in Payment.objects.values_list("paid_at", flat=True)]
+    moved += Deposit.objects.values_list("deposited_on", flat=True)
+    cash_is_closed = all(day <= last for day in moved if Month.of(day) == NOVEMBER)
+    over = clock.today() > NOVEMBER.last
+    return over and cash_is_closed and not MonthClosing.objects.exists(), lambda: close_month(NOVEMBER)
+
+
 TRIES = {"pay": _pay, "reverse": _reverse, "deposit": _deposit, "deposit again": _deposit_again, "close": _close}
+TRIES["close month"] = _close_month
 
 
 def _prove() -> None:
     """What check_books proves of the till, and that ledger, receipts, book and drawer are one sum."""
-    for proof in (checks.registers, finance_checks.ledger, finance_checks.deposits, finance_checks.cash_days):
+    for proof in (
+        checks.registers,
+        finance_checks.ledger,
+        finance_checks.deposits,
+        finance_checks.cash_days,
+        finance_checks.months,
+    ):
         assert list(proof()) == []
     ledger = Payment.objects.aggregate(sum=Sum("amount"))["sum"] or 0
     valid = Document.objects.filter(kind="bukti_pembayaran", voided_at=None)
     assert ledger == sum(receipt.payload["body"]["amount"] for receipt in valid)
-    november, december = receipts_book(Month(2026, 11)), receipts_book(Month(2026, 12))
+    november, december = receipts_book(NOVEMBER), receipts_book(DECEMBER)
     assert november.received + december.received == ledger
     assert december.before == november.balance
     assert in_hand().amount == _cash() - (Deposit.objects.aggregate(sum=Sum("amount"))["sum"] or 0)

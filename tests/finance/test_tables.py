@@ -19,7 +19,7 @@ from finance.stsregister import deposits_register
 from finance.subsidiary import subsidiary_book
 from finance.sums import deposited_by_account, received_by_account
 from tests.deposited import make_deposit, pay
-from tests.factories import act, fresh, make_customer, make_order
+from tests.factories import fresh, make_customer, make_order, take_back
 from tests.print.drawn import squeezed
 from tests.print.reading import text
 
@@ -43,7 +43,7 @@ def moved(office) -> None:
         make_deposit(cash, sts_number="0044/STS")
         back = make_order("siap_diambil")
     with on(5):
-        act("unsettle", fresh(back))
+        take_back(fresh(back))
     with on(26):
         pay(make_order("pembayaran"), method="transfer", reference="T-1", settled_on=date(2026, 12, 1))
 

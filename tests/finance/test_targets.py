@@ -16,7 +16,7 @@ from finance.models import Target
 from finance.realisation import in_millions, realisation
 from finance.targets import Intent, TargetData, TargetRow, set_targets
 from tests.deposited import pay
-from tests.factories import act, fresh, make_order
+from tests.factories import fresh, make_order, take_back
 from tests.pages import typed_in
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_the_year_is_told_month_by_month(pimpinan):
     with on(31, 10):
         back = make_order("siap_diambil")
     with on(2):
-        act("unsettle", fresh(back))
+        take_back(fresh(back))
         pay(make_order("pembayaran"), method="qris", reference="Q-1", settled_on=date(2026, 11, 3))
 
     with on(20):

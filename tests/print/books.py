@@ -154,6 +154,24 @@ def month_report(rows: int, name: str = "") -> dict[str, Any]:
     return _table(report.COLUMNS, shown_rows, (("Diterima bulan ini", PRICE * rows), ("Belum disetor", PRICE)))
 
 
+CLOSED = {"period": "Oktober 2026", "year": 2026, "closed_by": "Ratna Dewi Maharani"}
+
+
+def closed_book(rows: int, name: str = "") -> dict[str, Any]:
+    """The buku penerimaan of a closed month."""
+    book = {key: value for key, value in receipts_book(rows, name).items() if key not in PRINTED}
+    said = {"by_day": True, "count": 1234, "excel_sha256": "0123456789abcdef" * 4}
+    return book | CLOSED | said | {"received": book["closing"]["received"]}
+
+
+def closed_report(rows: int, name: str = "") -> dict[str, Any]:
+    """The report of a closed month."""
+    report = {key: value for key, value in month_report(rows, name).items() if key not in {*PRINTED, "columns"}}
+    return report | CLOSED | {"account": "", "received": PRICE * rows}
+
+
+# Each closed month's paper with what makes its body of so many rows.
+CLOSED_BOOKS = {"buku_bulanan": closed_book, "lpj_bulanan": closed_report}
 # Each register with what makes its body of so many rows.
 BOOKS: dict[str, Callable[..., dict[str, Any]]] = {
     "buku_pesanan": order_book,

@@ -4,8 +4,8 @@ from itertools import cycle, islice
 from typing import Any
 
 from balai.payloads import SCHEMA
-from tests.print.bodies import BODIES
-from tests.print.books import BOOKS
+from tests.print import bodies
+from tests.print.books import BOOKS, CLOSED_BOOKS
 
 OFFICE = {
     "government": "PEMERINTAH PROVINSI JAWA TENGAH",
@@ -28,6 +28,8 @@ NUMBERS = {
     "tanda_setor": "0044/TS/X/2026",
     "lembar_tutup_kas": "0061/TK/X/2026",
     "surat_teguran": "0012/STG/X/2026",
+    "buku_bulanan": "0010/BPP/XI/2026",
+    "lpj_bulanan": "0010/LPJ/XI/2026",
 }
 
 
@@ -39,6 +41,9 @@ PICTURES = 6
 NAMES = {"name", "business", "address", "description", "specification", "size", "material", "condition"}
 
 
+# Short texts: the sheets of a register cut what is longer than two lines.
+BODIES = bodies.BODIES | {kind: body(SHORT_ROWS, "Nama") for kind, body in CLOSED_BOOKS.items()}
+OF_ROWS = BOOKS | CLOSED_BOOKS
 EVERYTHING = [*NUMBERS, *BOOKS]
 CASES = ("short", "long", "worst")
 
@@ -50,15 +55,15 @@ def sample(kind: str, case: str) -> dict[str, Any]:
 
 def long(kind: str) -> dict[str, Any]:
     """The sample with 40 rows in each table (3 on the receipt) and long ordinary names and notes."""
-    if kind in BOOKS:
-        return payload(kind, BOOKS[kind](LONG_ROWS, LONG_NAME.strip()))
+    if kind in OF_ROWS:
+        return payload(kind, OF_ROWS[kind](LONG_ROWS, LONG_NAME.strip()))
     return _stretched(kind, 3 if kind == "bukti_pembayaran" else LONG_ROWS, LONG_NAME, LONG_NOTE)
 
 
 def worst(kind: str) -> dict[str, Any]:
     """The sample with 60 rows in each table, names of 200 characters and notes of 5,000 that nothing can break."""
-    if kind in BOOKS:
-        return payload(kind, BOOKS[kind](WORST_ROWS, WORST_NAME))
+    if kind in OF_ROWS:
+        return payload(kind, OF_ROWS[kind](WORST_ROWS, WORST_NAME))
     return _stretched(kind, WORST_ROWS, WORST_NAME, WORST_NOTE)
 
 

@@ -10,10 +10,12 @@ import pytest
 from PIL import Image
 from weasyprint import HTML
 
-from balai import pdf, renderer
+from balai import clock, pdf, renderer
 from balai.documents import Kind
 from balai.formats import angka
 from balai.models import Document
+from balai.months import Month
+from finance.closedbooks import ClosedBook, ClosedReport
 from finance.papers import CashSheet, DepositNote, Receipt, Reminder
 from orders import papers
 from orders.actions.contacts import VIA
@@ -21,11 +23,11 @@ from orders.actions.intake import LeftGoodsData
 from orders.models import Order, Tariff
 from orders.papers.parts import quantity
 from orders.pricing import LineData
-from tests.deposited import close_day, make_deposit
+from tests.deposited import close_day, close_month, make_deposit
 from tests.factories import act, estimate_data, make_order, make_tariffs
-from tests.print.bodies import BODIES
 from tests.print.drawn import draw
 from tests.print.issued import body, paper
+from tests.print.payloads import BODIES
 
 BODY_TYPES = {
     Kind.APPLICATION_FORM: papers.ApplicationForm,
@@ -38,6 +40,8 @@ BODY_TYPES = {
     Kind.DEPOSIT_NOTE: DepositNote,
     Kind.CASH_SHEET: CashSheet,
     Kind.REMINDER: Reminder,
+    Kind.CLOSED_BOOK: ClosedBook,
+    Kind.CLOSED_REPORT: ClosedReport,
 }
 
 
@@ -56,9 +60,13 @@ def one_of_each(done) -> dict[Kind, Document]:
         Kind.RETURN_LETTER: make_order("dikembalikan", left_goods=LEFT),
         Kind.REMINDER: act("remind", make_order("pembayaran")),
     }
-    for kind in (Kind.DEPOSIT_NOTE, Kind.CASH_SHEET):
+    for kind in (Kind.DEPOSIT_NOTE, Kind.CASH_SHEET, Kind.CLOSED_BOOK, Kind.CLOSED_REPORT):
         orders.pop(kind)
     cash = {Kind.DEPOSIT_NOTE: make_deposit(done).paper, Kind.CASH_SHEET: close_day().paper}
+    this_month = Month.of(clock.today())
+    with clock.at(this_month.end):
+        closed = close_month(this_month)
+    cash |= {Kind.CLOSED_BOOK: closed.book, Kind.CLOSED_REPORT: closed.report}
     return {kind: paper(order, kind) for kind, order in orders.items()} | cash
 
 

@@ -68,7 +68,7 @@ def test_a_block_that_moves_is_seen(wrong, instead_of):
 @pytest.mark.parametrize(("page", "upright", "on_its_side"), [("f4", F4, F4_LANDSCAPE), ("a4", A4, A4_LANDSCAPE)])
 @pytest.mark.parametrize("kind", EVERYTHING)
 def test_every_paper_has_exactly_its_box_on_either_page(kind, page, upright, on_its_side):
-    size = A5_LANDSCAPE if kind in renderer.SMALL else on_its_side if kind in renderer.REGISTERS else upright
+    size = A5_LANDSCAPE if kind in renderer.SMALL else on_its_side if kind in renderer.LANDSCAPE else upright
     paper = draw(payload(kind, page=page))
     assert boxes(paper) == {(0.0, 0.0, *size)}
     assert min(edge for each in pictures.pictures(paper) for edge in pictures.ink(each)) >= PRINTER_MARGIN

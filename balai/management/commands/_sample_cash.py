@@ -9,10 +9,13 @@ from simple_history.utils import bulk_create_with_history
 from balai import clock
 from balai.clock import local_date
 from balai.models import User
-from finance import cashday
+from balai.months import Month
+from finance import cashday, monthclosing
+from finance.books import receipts_book
 from finance.cashday import NOTES, CountData, close_day, today_tally
 from finance.deposits import Intent, add_slip, record_deposit, undeposited
 from finance.models import Deposit, Target
+from finance.monthclosing import MonthData, close_month
 from finance.papers import DepositData
 
 from ._sample_drawings import draw_slip
@@ -60,3 +63,12 @@ def close_till(by: User, rng: Random) -> None:
         counts[note], left = divmod(left, note)
     explanation = "Kembalian kurang tepat, dicari besok (CONTOH)." if short or left else ""
     close_day(cashday.Intent(by, uuid.uuid4()), CountData(counts, expected, explanation))
+
+
+def close_last_month(by: User) -> None:
+    """Close the books of the month before this one, when there was any money in it."""
+    month = Month.of(clock.today()).previous
+    book = receipts_book(month)
+    if book.rows:
+        data = MonthData(str(month), book.received, book.deposited, book.balance)
+        close_month(monthclosing.Intent(by, uuid.uuid4()), data)

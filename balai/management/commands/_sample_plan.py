@@ -38,7 +38,8 @@ ROADS = (
     ((*TO_PAID, "ask_reversal", "reverse"), 1, 0, 0),
     ((*TO_PAID, "ask_reversal"), 1, 0, 0),
     (TO_PAID, 3, 0, 12),
-    ((*TO_PAID, "hand_over"), 5, 1, 15),
+    ((*TO_PAID, "hand_over"), 3, 1, 15),
+    ((*TO_PAID, "hand_over"), 2, 24, 27),  # of a month that is closed by now
     (("open_draft", "submit", "return_to_customer"), 1, 3, 3),
     ((*TO_OFFER, "disagree"), 1, 5, 5),
     ((*TO_OFFER, "agree", "cancel"), 1, 4, 4),

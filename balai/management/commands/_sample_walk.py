@@ -5,12 +5,15 @@ in a real office.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from random import Random
 
 from balai import clock
 from balai.models import User
+from balai.months import Month
 from balai.office import holidays
 from balai.roles import Role
 from balai.uploads import Checked
@@ -28,7 +31,7 @@ from orders.pricing import LineData
 from orders.queries import valid_receipt_number
 from orders.stages import Stage
 
-from ._sample_cash import close_till, deposit_cash
+from ._sample_cash import close_last_month, close_till, deposit_cash
 from ._sample_contacts import speak
 from ._sample_drawings import draw
 from ._sample_making import finish, finish_step, finish_today, hold
@@ -65,9 +68,12 @@ def walk(people: dict[str, User], seed: int) -> int:
     )
     days = {clock.local_date(moment) for moment, _, _ in steps}
     steps += [(at(day, AFTER_HOURS), len(orders), "keep_cash") for day in days if day < clock.today()]
+    steps += [(at(day, 1), len(orders), "close_month") for day in _first_of_their_months(days)]
     for moment, number, verb in sorted(steps):
         with clock.at(moment):
-            if verb == "keep_cash":
+            if verb == "close_month":
+                close_last_month(people[Role.KEUANGAN])
+            elif verb == "keep_cash":
                 deposit_cash(people[Role.KEUANGAN], rng)
                 close_till(people[Role.KEUANGAN], rng)
             else:
@@ -77,6 +83,11 @@ def walk(people: dict[str, User], seed: int) -> int:
     _replace_a_drawing(people["pelayanan"], rng)
     finish_today(people["bengkel"], rng)
     return len(orders)
+
+
+def _first_of_their_months(days: Iterable[date]) -> list[date]:
+    """The first of these days in each month but the earliest."""
+    return [min(of_month) for _, of_month in groupby(sorted(days), key=Month.of)][1:]
 
 
 def _replace_a_drawing(by: User, rng: Random) -> None:

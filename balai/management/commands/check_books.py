@@ -14,6 +14,7 @@ from finance.models import (
     Deposit,
     DepositItem,
     DepositSlip,
+    MonthClosing,
     Payment,
     PaymentLine,
     ReconciledPayment,
@@ -25,7 +26,7 @@ from orders.models import Order, Tariff
 
 GUARDED = (
     *(Document, DocumentFile, AuditEntry, Tariff.history.model),
-    *(Payment, PaymentLine, ReversalRequest, Deposit, DepositItem, DepositSlip, CashDay),
+    *(Payment, PaymentLine, ReversalRequest, Deposit, DepositItem, DepositSlip, CashDay, MonthClosing),
     *(Reconciliation, ReconciledPayment),
 )
 
@@ -83,6 +84,7 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from finance_checks.stray_notes()
     yield from finance_checks.cash_days()
     yield from finance_checks.reconciliations()
+    yield from finance_checks.months()
     if files:
         yield from order_checks.drawing_files()
         yield from order_checks.photo_files()
