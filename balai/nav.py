@@ -15,6 +15,7 @@ ENTRIES = (
     ("pesanan", "Pesanan", set(Role)),
     ("pelanggan", "Pelanggan", {P}),
     ("bengkel-beban", "Beban", {B, L}),
+    ("bengkel-pengalaman", "Pengalaman", {B, L}),
     ("dokumen-hari-ini", "Surat hari ini", {P, K}),
     ("buku-pesanan", "Buku pesanan", {P, L}),
     ("buku-penerimaan", "Buku penerimaan", {K, L}),

@@ -16,6 +16,10 @@ FIELD = BOTTOM - TOP
 BAR = 520
 INSIDE, ABOVE = 180, 60  # a label's line inside a bar, below its edge; above a bar or a line
 CLEAR = 370  # a bar that ends nearer to the capacity has its label inside, so that it touches no line
+RATIO_LEFT, RATIO_FIELD = 40, 4900  # of a chart of percents: the foot of its bars, the length of the longest
+RATIO_TOP, RATIO_ROW = 24, 46  # pixels: where the first line begins, the height of each
+RATIO_FIGURE = 600  # what a figure takes, on a phone
+RATIO_AT_LEAST = 150  # percent that always find room, so that a small difference looks small
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,51 @@ class Chart:
     limit_says: str
     ticks: tuple[tuple[str, Label], ...]
     bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A line of a comparison: its name at `name_y`, a bar at `y`, and the percent right of the bar's end."""
+
+    name: str
+    name_y: int
+    y: int
+    width: str
+    percent: int
+    figure_x: str
+    figure_y: int
+
+
+@dataclass(frozen=True)
+class RatioChart:
+    """What things took of their plan, in percent, against the line of the plan. Keys and words as in `Chart`."""
+
+    key: str
+    title: str
+    description: str
+    height: int
+    limit_x: str
+    rows: tuple[Ratio, ...]
+
+
+def ratio_chart(key: str, title: str, percents: list[tuple[str, int]]) -> RatioChart:
+    """Bars of so many percent each, named, one below the other; the line stands at 100."""
+    most = max(RATIO_AT_LEAST, *(percent for _, percent in percents))
+    limit = RATIO_LEFT + 100 * RATIO_FIELD // most
+    rows = []
+    for place, (name, percent) in enumerate(percents):
+        top, width = RATIO_TOP + place * RATIO_ROW, percent * RATIO_FIELD // most
+        end = RATIO_LEFT + width
+        figure = limit if end < limit < end + RATIO_FIGURE else end  # right of the line rather than across it
+        rows.append(Ratio(name, top + 14, top + 20, _px(width), percent, _px(figure + ABOVE), top + 34))
+    return RatioChart(
+        key=key,
+        title=title,
+        description=" ".join(f"{name}: {percent}% dari rencana." for name, percent in percents),
+        height=RATIO_TOP + len(rows) * RATIO_ROW,
+        limit_x=_px(limit),
+        rows=tuple(rows),
+    )
 
 
 def week_chart(

@@ -48,6 +48,7 @@ KEUANGAN = (302, 403, 403, 403, 200, 403, 403)
 PIMPINAN = (302, 403, 403, 403, 403, 200, 403)
 ADMIN = (302, 403, 403, 403, 403, 403, 200)
 WORKSHOP = (302, 403, 403, 200, 403, 403, 200)
+EXPERIENCED = (302, 403, 403, 200, 403, 200, 200)
 LOAD_READERS = (302, 403, 200, 200, 403, 200, 200)
 MONEY_READERS = (302, 403, 403, 403, 200, 200, 200)
 READ_ONLY = (302, 405, 405, 405, 405, 405, 405)
@@ -113,6 +114,7 @@ TABLE = (
     ("gambar-dilihat", "drawing", SEND_ONLY, (302, 403, 403, 302, 403, 403, 403)),
     ("gambar-versi-baru", "drawing", PELAYANAN, sent(PELAYANAN)),
     ("bengkel-beban", None, LOAD_READERS, READ_ONLY),
+    ("bengkel-pengalaman", None, EXPERIENCED, READ_ONLY),
     ("bengkel-kapasitas", None, WORKSHOP, READ_ONLY),
     ("bagian-kerja-baru", None, WORKSHOP, sent(WORKSHOP)),
     ("bagian-kerja", "work centre", WORKSHOP, sent(WORKSHOP)),

@@ -212,6 +212,7 @@ def _all() -> Iterator[Shown]:
     yield Shown("dokumen-hari-ini", (P, K))
     yield Shown("bengkel-beban", (P, B, L, ADMIN))
     yield Shown("bengkel-beban", (B,), "bagian", query="?bagian=1")
+    yield Shown("bengkel-pengalaman", (B, L, ADMIN))
     yield Shown("bengkel-kapasitas", (B, ADMIN))
     for name, table in (("bagian-kerja", "workcentre"), ("gangguan", "outage"), ("jenis-pekerjaan", "jobkind")):
         yield Shown(f"{name}-baru", (B,), refuses=True)

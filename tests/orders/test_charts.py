@@ -170,3 +170,32 @@ def test_the_picture_has_a_name_and_a_description():
     assert '<desc id="beban-k">Minggu 23 Nov: 148 dari 160 jam.' in html
     assert '<rect class="hot" x="141" y="67.3" width="52" height="19.8"/>' in html
     assert "Warna kayu" in html
+
+
+def test_bars_of_percents_stand_against_the_line_of_the_plan():
+    chart = charts.ratio_chart("bagian", "Menurut bagian kerja", [("Bubut", 75), ("Frais", 95), ("Las", 150)])
+
+    assert (chart.limit_x, chart.height) == ("330.6", 24 + 3 * 46)
+    assert [(row.name, row.width, row.figure_x) for row in chart.rows] == [
+        ("Bubut", "245", "255"),
+        ("Frais", "310.3", "336.6"),  # its figure would cross the line
+        ("Las", "490", "500"),
+    ]
+    assert chart.description == "Bubut: 75% dari rencana. Frais: 95% dari rencana. Las: 150% dari rencana."
+
+
+@given(st.lists(st.tuples(st.text(max_size=9), st.integers(0, 100_000)), min_size=1, max_size=12))
+def test_no_bar_of_percents_leaves_its_chart(percents):
+    chart = charts.ratio_chart("x", "X", percents)
+
+    assert all(0 <= Decimal(row.width) <= 490 for row in chart.rows)
+    assert 4 <= Decimal(chart.limit_x) <= 494
+
+
+def test_the_picture_of_percents_has_a_name_and_a_description():
+    chart = charts.ratio_chart("jenis", "Menurut jenis", [("Poros <b>", 120)])
+    html = render_to_string("components/ratio_chart.html", {"chart": chart})
+
+    assert 'role="img" aria-labelledby="jenis-j jenis-k"' in html
+    assert "Poros &lt;b&gt;: 120% dari rencana." in html
+    assert "120%</text>" in html
