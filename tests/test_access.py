@@ -15,6 +15,7 @@ from balai.keptforms import UNSENT, keep
 from balai.models import AuditEntry, Document, Emblem, Reprint, Signatory, User
 from balai.uploads import check_upload
 from orders import actions
+from orders.actions.tariffimport import keep_upload
 from orders.models import HandOver, Order, Tariff
 from orders.phonelinks import token_of
 from tests.deposited import make_deposit, make_slip
@@ -142,6 +143,8 @@ TABLE = (
     ("rekonsiliasi-kolom", "statement", KEUANGAN, sent(KEUANGAN)),
     ("tarif", None, OFFICE, READ_ONLY),
     ("tarif-excel", None, OFFICE, READ_ONLY),
+    ("tarif-impor", None, PIMPINAN, sent(PIMPINAN)),
+    ("tarif-impor-satu", "tariff import", PIMPINAN, sent(PIMPINAN)),
     ("tarif-satu", "tariff", OFFICE, READ_ONLY),
     ("tarif-baru", None, PIMPINAN, sent(PIMPINAN)),
     ("tarif-versi-baru", "tariff", PIMPINAN, sent(PIMPINAN)),
@@ -223,6 +226,7 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             "kept": [keep(clerk("pelayanan"), "/pesanan/baru/", QueryDict("a=1"), UNSENT).pk],
             "customer": [orders["pesanan"].customer_id],
             "reversal": [make_order("siap_diambil", reversal_asked=True).pk],
+            "tariff import": [keep_upload(intent(clerk("pimpinan")), "tarif.xlsx", []).import_id],
             "tariff": [Tariff.objects.get(code="J-09").pk],
         }
         centre = make_work_centre("Bubut")

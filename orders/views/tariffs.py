@@ -27,8 +27,9 @@ from orders.actions.tariffs import (
     new_version,
 )
 from orders.forms.tariffs import EndForm, TariffForm, WantedForm
-from orders.models import EstimateLine, Tariff
+from orders.models import EstimateLine, Tariff, WorkCentre
 from orders.tarifflist import SHOWN, grouped, history_of, in_force, last_changes, to_come
+from orders.tariffs import as_data
 from orders.views.flow import attempt
 
 PER_PAGE = 100
@@ -71,10 +72,12 @@ def excel(request: HttpRequest) -> FileResponse:
     insist_on_role(request.user)
     wanted = WantedForm(request.GET).wanted
     if "semua" in request.GET:
-        rows, name = Tariff.objects.order_by("code", "valid_from").select_related("work_centre"), "tarif-semua-versi"
+        rows, name = Tariff.objects.order_by("code", "valid_from"), "tarif-semua-versi"
     else:
         rows, name = in_force(wanted), f"tarif-{wanted.day:%Y-%m-%d}"
-    return list_response(name, tariffsheet.COLUMNS, map(tariffsheet.cells_of, rows.iterator(500)))
+    centres = dict(WorkCentre.objects.values_list("pk", "name"))
+    cells = (tariffsheet.cells_of(as_data(tariff), centres) for tariff in rows.iterator(500))
+    return list_response(name, tariffsheet.HEADS, cells)
 
 
 @require_GET

@@ -119,6 +119,11 @@ def tariff(code: str) -> Callable[[Site], int]:
     return lambda site: site.ask("SELECT id FROM orders_tariff WHERE code = ? ORDER BY valid_from DESC", code)[0][0]
 
 
+def tariff_import(name: str) -> Callable[[Site], int]:
+    """A sample file of tariffs that waits for a decision."""
+    return lambda site: site.ask("SELECT id FROM orders_tariffimport WHERE name = ?", name)[0][0]
+
+
 def _customer(site: Site) -> int:
     return site.ask("SELECT customer_id FROM orders_order WHERE stage = 'selesai' LIMIT 1")[0][0]
 
@@ -225,6 +230,9 @@ def _all() -> Iterator[Shown]:
     yield Shown("tarif", (B, L))
     yield Shown("tarif", (L,), "tidak-ada", query="?q=tidakadaapaapa")
     yield Shown("tarif-satu", (B, L), "", tariff("J-01"))
+    yield Shown("tarif-impor", (L,), refuses=True)
+    for name in ("salah", "benar"):
+        yield Shown("tarif-impor-satu", (L,), name, tariff_import(f"tarif-{name}.xlsx"))
     yield Shown("tarif-baru", (L,), refuses=True)
     yield Shown("tarif-versi-baru", (L,), "", tariff("J-01"), refuses=True)
     yield Shown("tarif-perbaikan", (L,), "", tariff("J-08"))

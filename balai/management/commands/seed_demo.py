@@ -11,6 +11,7 @@ from orders.models import Order
 
 from ._sample_bulk import make_bulk
 from ._sample_cash import make_targets
+from ._sample_imports import make_imports
 from ._sample_office import has_real_data, make_holidays, make_office, make_people, make_signatories, make_tariffs
 from ._sample_walk import walk
 from ._sample_workshop import note_outages
@@ -54,4 +55,5 @@ class Command(BaseCommand):
             make_holidays(each)
         people = make_people()
         make_tariffs(date(year - 4, 1, 2), people["pimpinan"])
+        make_imports(people["pimpinan"])
         return people
