@@ -27,6 +27,7 @@ SUBJECT = "reconciliation"
 AROUND = timedelta(days=60)  # payments so far from the statement's days are not in it
 BATCH = 200
 CHANGED = "Pembayaran berubah sesudah halaman ini dibuka, dan berkas dicocokkan lagi. Periksa daftarnya sekali lagi."
+GONE = "Berkas ini sudah dihapus."
 NOTHING = "Tidak ada baris yang cocok untuk dikonfirmasi."
 
 Verdict = StatementLine.Verdict
@@ -80,7 +81,9 @@ def confirm(intent_by: User, key: uuid.UUID, data: Confirmation) -> Reconciliati
 
     def effect() -> dict:
         lock_till()
-        statement = Statement.objects.select_for_update().get(pk=data.statement)
+        statement = Statement.objects.select_for_update().filter(pk=data.statement).first()
+        if statement is None:
+            raise Refused(GONE, 409)
         if not (statement.seen == data.seen and is_fresh(statement)):
             raise Refused(CHANGED, 409)
         lines = list(to_confirm(statement, with_other_days=data.with_other_days))

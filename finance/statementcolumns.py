@@ -15,6 +15,7 @@ from finance.models import Payment, StatementLine
 Verdict = StatementLine.Verdict
 
 HEAD_ROWS = 20  # a bank may write its name, the account and the period above the heads
+YEARS = range(2000, 2100)
 DAY_FORMATS = (("hbt", "22/11/2026 atau 22 Nov 2026"), ("tbh", "2026-11-22"), ("bht", "11/22/2026"))
 AMOUNT_FORMATS = (("titik", "1.500.000,00"), ("polos", "1500000"), ("koma", "1,500,000.00"))
 METHODS = [choice for choice in Payment.Method.choices if choice[0] != Payment.Method.CASH]
@@ -109,14 +110,14 @@ def read_row(cells: Sequence[Cell], columns: Columns) -> Read:
 def read_day(cell: Cell, written: str) -> date:
     """A day as a workbook stores it, or as a text of this format; a time after it is left out. Raises Unread."""
     if isinstance(cell, date):
-        return cell
+        return _plausible(cell)
     found = _DATE.fullmatch(_text(cell))
     if found is None:
         raise Unread(f"Bukan tanggal: {_shown(cell)}")
     parts = [_MONTHS.get(part[:3].lower(), 0) if part[0].isalpha() else int(part) for part in found.groups()]
     year, month, day = (parts[place] for place in _ORDERS[written])
     try:
-        return date(year + 2000 if year < 100 else year, month, day)
+        return _plausible(date(year + 2000 if year < 100 else year, month, day))
     except ValueError as error:
         raise Unread(f"Bukan tanggal menurut pilihan: {_shown(cell)}") from error
 
@@ -189,6 +190,12 @@ def _spelled(cell: Cell, written: str) -> int:
         raise Unread(f"Jumlah memuat sen: {_shown(cell)}")
     amount = _bounded(int(re.sub("[.,]", "", found[1])[:20]))
     return -amount if dressed[1] or dressed[2] or dressed[4].lower() in _OUT else amount
+
+
+def _plausible(day: date) -> date:
+    if day.year not in YEARS:
+        raise Unread(f"Bukan tanggal rekening: {_shown(day)}")
+    return day
 
 
 def _bounded(amount: int) -> int:

@@ -22,8 +22,9 @@ from balai.roles import Role, acting_role
 from balai.sheets import Cell, Sheet
 from finance.matching import NOT_FOUND
 from finance.models import BankFormat, Reconciliation, Statement, StatementLine, StatementPart
-from finance.reconciling import is_fresh, match_lines
+from finance.reconciling import GONE, is_fresh, match_lines
 from finance.statementcolumns import HEAD_ROWS, Columns, heads_of, read_row
+from finance.till import lock_till
 
 SUBJECT = "statement"
 ONLY_TREASURER = "Rekonsiliasi hanya dikerjakan oleh bagian keuangan."
@@ -47,6 +48,7 @@ def upload(intent: Intent, sheet: Sheet, name: str, content: bytes) -> Statement
     sha256 = hashlib.sha256(content).hexdigest()
 
     def effect() -> dict:
+        lock_till()  # two pages may bring the same file at the same moment
         if known := Statement.objects.select_related("uploaded_by").filter(sha256=sha256).first():
             told = f"{known.name}, {waktu(known.uploaded_at)} oleh {known.uploaded_by}"
             raise Refused(f"Berkas dengan isi yang sama sudah diunggah ({told}). Buka dari daftar di bawah.", 409)
@@ -119,7 +121,7 @@ def discard(intent: Intent, statement_id: int) -> str:
 def advance(statement: Statement) -> Statement:
     """Go on with reading and matching for a moment; whoever calls at the same time does no harm.
 
-    A file that is ready is matched anew when payments came since.
+    A file that is ready is matched anew when payments came since. Raises Statement.DoesNotExist once it was taken back.
     """
     until = time.monotonic() + SECONDS
     while statement.bank_format_id and not _is_done(statement) and time.monotonic() < until:
@@ -207,7 +209,7 @@ def _insist_on_readable(rows: list[list[Cell]], columns: Columns) -> None:
 def _unconfirmed(statement_id: int) -> Statement:
     statement = Statement.objects.select_for_update().filter(pk=statement_id).first()
     if statement is None:
-        raise Refused("Berkas ini sudah dihapus.", 409)
+        raise Refused(GONE, 409)
     if Reconciliation.objects.filter(statement=statement).exists():
         raise Refused(CONFIRMED, 409)
     return statement

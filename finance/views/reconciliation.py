@@ -1,7 +1,7 @@
 """Rekonsiliasi: the bank's file is brought, its columns named, what matches is confirmed."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
@@ -10,7 +10,7 @@ from balai.roles import Role, roles_of
 from balai.views.attempt import attempt
 from finance import statementlists as lists
 from finance.models import Statement
-from finance.reconciling import Confirmation, confirm, to_confirm
+from finance.reconciling import GONE, Confirmation, confirm, to_confirm
 from finance.statementcolumns import Columns, guess
 from finance.statementforms import ColumnsForm, ConfirmForm, UploadForm
 from finance.statements import Intent, advance, choose_columns, discard, first_rows, known_format, progress, upload
@@ -65,7 +65,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
         insist_on_treasurer(request.user, WHAT)
     if works and found.bank_format_id is None:
         return redirect("rekonsiliasi-kolom", pk)
-    found = advance(found) if works else found
+    found = _advanced(found) if works else found
     percent = progress(found)
     if percent is not None and (works or not (found.seen or found.reconciliations.exists())):
         context = {"statement": found, "percent": percent if works else None}
@@ -74,6 +74,13 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseClientRefresh()
     form = ConfirmForm(request.POST if request.method == "POST" else None, seen=found.seen)
     return _answer(request, found, form) or _lists_page(request, found, form)
+
+
+def _advanced(found: Statement) -> Statement:
+    try:
+        return advance(found)
+    except Statement.DoesNotExist as gone:
+        raise Http404(GONE) from gone
 
 
 def _answer(request: HttpRequest, found: Statement, form: ConfirmForm) -> HttpResponse | None:

@@ -225,6 +225,16 @@ def test_a_file_brought_by_mistake_goes_without_a_trace_in_the_books(office):
         discard(treasurer(), statement.pk)
 
 
+def test_a_file_taken_back_in_another_page_is_told(office, as_keuangan, monkeypatch):
+    statement = bring(csv_of(line_of(make_transfer())))
+    statement = choose_columns(treasurer(), statement.pk, COLUMNS, BANK)
+    monkeypatch.setattr(statements, "match_lines", lambda found: discard(treasurer(), found.pk))
+
+    assert as_keuangan.get(f"/rekonsiliasi/{statement.pk}/").status_code == 404
+    with pytest.raises(Refused, match="sudah dihapus"):
+        make_reconciliation(statement)
+
+
 def test_everything_is_told_in_plain_words(office):
     payment = make_transfer()
     made = make_reconciliation(make_statement(line_of(payment)))

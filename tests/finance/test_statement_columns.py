@@ -31,6 +31,7 @@ def test_days_are_read_in_the_chosen_form(written, text):
 @pytest.mark.parametrize(
     ("written", "text"),
     [("hbt", "11/22/2026"), ("hbt", "2026-11-22"), ("tbh", "22/11/2026"), ("bht", "22/11/2026"), ("hbt", "31/02/2026")]
+    + [("hbt", cell) for cell in ("31/12/9999", "01/01/1900", date(1899, 12, 31), date(9999, 12, 31))]
     + [("hbt", cell) for cell in ("", None, 46_000, "Saldo", "22/11", "22/XYZ/2026", "٢٢/١١/٢٠٢٦")],
 )
 def test_what_is_no_day_is_told(written, text):

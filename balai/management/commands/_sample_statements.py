@@ -16,6 +16,8 @@ def reconcile(by: User) -> None:
     """Two files of the bank: what matches of the first is confirmed, the second has just been brought."""
     paid = Payment.objects.filter(kind=Payment.Kind.PAYMENT, reversed_by__isnull=True)
     payments = list(paid.exclude(method=Payment.Method.CASH).order_by("settled_on", "id"))
+    if len(payments) < 2:
+        return
     *said, missing = payments
     lines = [f"{each.settled_on:%d/%m/%Y};{each.reference};CONTOH;;{each.amount}" for each in said]
     last = f"{missing.settled_on:%d/%m/%Y}"
