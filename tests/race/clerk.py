@@ -11,11 +11,17 @@ import uuid
 
 from django.db import transaction
 
+from balai import sheets
+from balai.changes import Refused
 from balai.documents import pdf_bytes
 from balai.kinds import Kind
 from balai.models import Document, User
 from balai.reprints import reprint
 from finance.ledger import PaymentData, record_payment
+from finance.models import Statement
+from finance.reconciling import Confirmation, confirm
+from finance.statements import Intent as TreasurersIntent
+from finance.statements import advance, progress, upload
 from orders.actions import ActionRefused, Intent, Outcome, accept, return_to_customer
 from orders.models import Order, OrderPaper
 
@@ -41,6 +47,8 @@ def _say(answer: str | list) -> None:
 def _work(job: dict) -> dict:
     if job["verb"] == "draw":  # outside any transaction, as in the office
         return {"order": job["order"], "sha256": hashlib.sha256(pdf_bytes(_letter(job["order"]))).hexdigest()}
+    if job["verb"] in STATEMENTS:  # these open their own transactions
+        return _with_statement(job)
     intent = Intent(User.objects.get(pk=job["user"]), uuid.UUID(job["key"]), job["version"])
     try:
         with transaction.atomic():
@@ -69,6 +77,31 @@ def _copy(order_id: int, intent: Intent) -> int:
     return reprint(_letter(order_id).pk, by=intent.by, key=intent.key, reason="Hilang.")
 
 
+def _with_statement(job: dict) -> dict:
+    user, key = User.objects.get(pk=job["user"]), uuid.UUID(job["key"])
+    try:
+        return {"order": job["order"], "made": STATEMENTS[job["verb"]](job, user, key)}
+    except Refused as refused:
+        return {"order": job["order"], "refused": "Refused", "reason": refused.reason}
+
+
+def _bring(job: dict, user: User, key: uuid.UUID) -> int:
+    content = job["content"].encode()
+    return upload(TreasurersIntent(user, key), sheets.read(content, "satu.csv"), "satu.csv", content).pk
+
+
+def _advance(job: dict, user: User, key: uuid.UUID) -> int:
+    statement = Statement.objects.get(pk=job["order"])
+    while progress(statement) is not None:
+        statement = advance(statement)
+    return statement.pk
+
+
+STATEMENTS = {
+    "bring": _bring,
+    "advance": _advance,
+    "reconcile": lambda job, user, key: confirm(user, key, Confirmation(job["order"], job["seen"], False)).pk,
+}
 VERBS = {
     "pay": _pay,
     "accept": accept,

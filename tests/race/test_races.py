@@ -9,11 +9,13 @@ import pytest
 from balai.kinds import Kind
 from balai.models import AuditEntry, Document, DocumentFile, IdempotencyKey, NumberSeries, Reprint
 from balai.roles import Role
-from finance.models import Payment
+from finance.models import Payment, ReconciledPayment, Reconciliation, Statement
+from finance.statements import choose_columns
 from orders.models import Order
 from tests.copies import copies_of
 from tests.factories import clerk, fresh, make_order, make_tariffs, make_user
 from tests.race.crowd import CLERKS, Crowd, crowd
+from tests.reconciled import BANK, COLUMNS, bring, csv_of, line_of, make_statement, make_transfer, treasurer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
 
@@ -119,3 +121,40 @@ def test_copies_made_at_once_are_counted_one_after_the_other(clerks, unpaid):
     assert sorted(result["copy"] for result in results) == list(range(1, 41))
     assert sorted(Reprint.objects.values_list("ordinal", flat=True)) == list(range(1, 41))
     assert AuditEntry.objects.filter(verb="reprint").count() == 40
+
+
+def with_statement(verb: str, statement: int, **more) -> dict:
+    key = str(uuid.uuid4())
+    return {"verb": verb, "order": statement, "user": clerk(Role.KEUANGAN).pk, "key": key, **more}
+
+
+def test_one_file_brought_by_eight_at_once_is_there_once(clerks, unpaid):
+    content = csv_of("22/11/2026;A1;B;1").decode()
+
+    results = clerks.run(with_statement("bring", 0, content=content) for _ in range(CLERKS))
+
+    assert sum("made" in result for result in results) == Statement.objects.count() == 1
+    assert all("sudah diunggah" in result["reason"] for result in results if "refused" in result)
+
+
+def test_eight_pages_that_work_on_one_file_read_each_row_once(clerks, unpaid):
+    rows = [f"22/11/2026;LAIN{n};QRIS;{n + 1}" for n in range(9_000)]
+    payment = make_transfer()
+    statement = choose_columns(treasurer(), bring(csv_of(*rows, line_of(payment))).pk, COLUMNS, BANK)
+
+    results = clerks.run(with_statement("advance", statement.pk) for _ in range(CLERKS))
+
+    assert [result["made"] for result in results] == [statement.pk] * CLERKS
+    assert statement.lines.count() == 9_001
+    assert statement.lines.get(verdict="cocok").payment == payment
+
+
+def test_a_payment_that_two_files_name_is_reconciled_once(clerks, unpaid):
+    payment = make_transfer()
+    files = [make_statement(line_of(payment)) for _ in range(CLERKS)]
+
+    results = clerks.run(with_statement("reconcile", each.pk, seen=each.seen) for each in files)
+
+    assert sum("made" in result for result in results) == Reconciliation.objects.count() == 1
+    assert all("Pembayaran berubah" in result["reason"] for result in results if "refused" in result)
+    assert ReconciledPayment.objects.get().payment == payment
