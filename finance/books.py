@@ -16,7 +16,7 @@ from django.db.models import Count, F, Max, Min, Sum
 from django.db.models.functions import TruncDate
 
 from balai.clock import WIB, local_date
-from balai.formats import tanggal
+from balai.formats import rupiah, tanggal
 from balai.months import Days, Month, Stretch
 from finance.models import Deposit, Payment, PaymentLine
 from finance.sums import brought_forward, deposited, deposited_in, received_in, settled_later_in
@@ -77,12 +77,13 @@ class ReceiptsBook:
 
 
 def receipts_book(month: Month, days: Days | None = None) -> ReceiptsBook:
-    """What was received and deposited in this month; its rows only those of `days` when asked. At most 12 queries."""
+    """What was received and deposited in this month; its rows only those of `days` when asked. At most 13 queries."""
     part = days or month
     lines = (
         PaymentLine.objects.filter(received_in(part, "payment__"))
         .select_related("payment__receipt", "payment__order__customer", "payment__recorded_by", "payment__reversed_by")
         .select_related("payment__deposit_item")
+        .prefetch_related("payment__refunds")
         .defer("payment__receipt__payload")
         .order_by("payment__paid_at", "payment_id", "id")
     )
@@ -193,9 +194,11 @@ def _note(payment: Payment) -> str:
         return f"Dibatalkan {payment.recorded_by}"
     if hasattr(payment, "reversed_by"):
         return f"BATAL {tanggal(payment.reversed_by.paid_at)}: {payment.reversed_by.reason}"
-    if payment.method == Method.CASH:
-        return "" if hasattr(payment, "deposit_item") else "Belum disetor"
-    return payment.reference
+    notes = [payment.reference]
+    if payment.method == Method.CASH and not hasattr(payment, "deposit_item"):
+        notes = ["Belum disetor"]
+    notes += [f"dikembalikan {rupiah(refund.amount)}, keputusan {refund}" for refund in payment.refunds.all()]
+    return "; ".join(filter(None, notes))
 
 
 def _css(payment: Payment) -> str:

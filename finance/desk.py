@@ -57,7 +57,7 @@ def waiting(deadlines: Deadlines, text: str) -> dict:
     `text` keeps those it may mean. The count and the sum are of all, also of those below the last row.
     """
     orders = for_lists(Order.objects.filter(means(text), stage=Stage.PEMBAYARAN)).annotate(
-        of=Window(Count("id")), bills=Window(Sum(F("estimate__total")))
+        of=Window(Count("id")), bills=Window(Sum(F("estimate__total") - F("reduction")))
     )
     rows = list(orders.order_by("stage_since", "id")[:ROWS])
     count = rows[0].of if rows else 0
@@ -117,7 +117,7 @@ def _row(order: Order, deadlines: Deadlines) -> dict:
         "url": reverse("pesanan-satu", args=[order.pk]),
         "customer": str(order.customer),
         "work": order.title,
-        "amount": order.estimate.total,
+        "amount": order.bill,
         "tag": deadlines.tag(order),
         "action_label": STAGES[Stage.PEMBAYARAN].duty,
         "action_url": reverse("pembayaran", args=[order.pk]),

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from crispy_forms.bootstrap import InlineRadios, PrependedText
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from balai import clock
 from balai.formats import rupiah
 from balai.forms import STALE_PAGE, KeyedForm, dress, label_with_note
 from balai.money import RupiahField
 from balai.text import LineField
-from balai.uploads import Kind, UploadRefused, check_upload
+from balai.uploads import Checked
 from finance.cashday import NOTES, CountData
 from finance.deposits import GONE
 from finance.ledger import PaymentData
 from finance.models import Payment
 from finance.papers import DepositData
+from finance.scans import ScanField
 from orders.models import Order
 
 Method = Payment.Method
@@ -43,7 +43,7 @@ class PaymentForm(KeyedForm):
 
     def __init__(self, *args, order: Order, **kwargs) -> None:
         super().__init__(*args, version=order.version, **kwargs)
-        self.bill = order.estimate.total if order.estimate else 0  # nothing is owed yet: the ledger says so
+        self.bill = order.bill
         self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
             InlineRadios("method"),
@@ -131,25 +131,17 @@ class DepositForm(KeyedForm):
 
 
 class SlipForm(KeyedForm):
-    """The bank's slip. `checked` is it, once the form is valid."""
+    """The bank's slip."""
 
-    slip = forms.FileField(
+    slip = ScanField(
+        what="Slip",
         label="Foto atau pindaian slip",
-        allow_empty_file=True,  # check_upload says it better
-        widget=forms.FileInput({"accept": "image/*,application/pdf"}),
         help_text="Foto atau PDF, paling besar 20 MB. Nama bank dan jumlah harus terbaca.",
-        error_messages={"required": "Pilih foto atau pindaian slip."},
     )
 
-    def clean_slip(self) -> UploadedFile:
-        file = self.cleaned_data["slip"]
-        try:
-            self.checked = check_upload(file, file.name)
-        except UploadRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        if self.checked.kind == Kind.DXF:
-            raise forms.ValidationError("Slip berupa foto atau PDF, bukan gambar teknik.")
-        return file
+    @property
+    def checked(self) -> Checked:
+        return self.cleaned_data["slip"]
 
 
 class CountForm(KeyedForm):

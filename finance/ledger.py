@@ -19,7 +19,7 @@ from orders.actions.frame import Acting, begin
 from orders.actions.settlement import MoneyMoved
 from orders.actions.wording import required
 from orders.models import Estimate, Order
-from orders.pricing import account_totals
+from orders.pricing import bill_accounts
 
 Method = Payment.Method
 SETTLED_BEFORE, SETTLED_AFTER = timedelta(days=31), timedelta(days=7)  # a bank takes days, never months
@@ -76,7 +76,7 @@ def current_payment(order: Order) -> Payment:
 
 
 def _check(acting: Acting, data: PaymentData) -> None:
-    order, bill = acting.order, acting.order.estimate.total
+    order, bill = acting.order, acting.order.bill
     insist_on_open_day(acting)
     if Estimate.objects.filter(order=order, made_by=acting.by).exists() and not get_office().estimator_may_cash:
         raise ActionRefused("Penyusun estimasi tidak boleh menerima pembayarannya. Minta petugas keuangan lain.")
@@ -107,7 +107,7 @@ def insist_on_open_day(acting: Acting) -> None:
 def _write_payment(acting: Acting, data: PaymentData) -> Payment:
     order = acting.order
     cash = data.method == Method.CASH
-    lines = account_totals(order.estimate.lines.all())
+    lines = bill_accounts(order)
     reference = "" if cash else data.reference.strip()
     payment = Payment(
         order=order,

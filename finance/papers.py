@@ -37,8 +37,18 @@ class AccountLine(TypedDict):
     amount: int
 
 
+class Reduction(TypedDict):
+    number: str
+    date: str
+    kind: str
+    amount: int
+
+
 class Receipt(TypedDict):
-    """Money in rupiah. `received` and `change_given` are set for cash only, `reference` for the others only."""
+    """Money in rupiah; `value` is the agreed total before the `reductions`.
+
+    `received` and `change_given` are set for cash only, `reference` for the others only.
+    """
 
     amount: int
     payer: Party
@@ -50,6 +60,8 @@ class Receipt(TypedDict):
     received: int | None
     change_given: int | None
     lines: list[AccountLine]
+    value: int
+    reductions: list[Reduction]
     treasurer: Signer
 
 
@@ -177,6 +189,11 @@ def receipt(payment: Payment, lines: Mapping[str, int]) -> Receipt:
             {"account_code": account, "description": _shortened(names[account]), "amount": amount}
             for account, amount in lines.items()
         ],
+        "value": order.estimate.total,
+        "reductions": [
+            {"number": one["number"], "date": one["date"], "kind": one["kind"], "amount": one["amount"]}
+            for one in order.decisions
+        ],
         "treasurer": treasurer(get_office()),
     }
 
@@ -207,7 +224,7 @@ def reminder(bill: Receivable, ordinal: int, previous: Document | None) -> Remin
         "order_letter_number": letter.printed_number,
         "order_letter_date": letter.payload["date"],
         "title": order.title,
-        "amount": order.estimate.total,
+        "amount": order.bill,
         "finished_on": bill.finished.isoformat(),
         "due_on": bill.due.isoformat(),
         "overdue_days": bill.overdue,

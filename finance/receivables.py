@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from balai import clock
 from balai.clock import WIB, local_date
 from balai.models import Office
 from balai.tables import Cell, Column
-from orders.deadlines import Tag
+from orders.deadlines import Tag, payment_due
 from orders.models import Order
 from orders.queries import for_lists
 from orders.stages import Stage
 
 # Days since the work was finished: the last of each age, and its name.
 AGES = ((30, "0–30 hari"), (60, "31–60 hari"), (90, "61–90 hari"), (None, "Lebih dari 90 hari"))
+OWED = F("estimate__total") - F("reduction")  # Order.bill
 COLUMNS = (
     Column("Nomor", 18),
     Column("Pelanggan", 34),
@@ -78,7 +79,7 @@ def ages(today: date) -> list[Age]:
         if last is not None:
             newest = today - timedelta(days=last)
             within &= Q(finished_at__gte=_start(newest))
-        asked |= {f"count{place}": Count("id", filter=within), f"sum{place}": Sum("estimate__total", filter=within)}
+        asked |= {f"count{place}": Count("id", filter=within), f"sum{place}": Sum(OWED, filter=within)}
     found = Order.objects.filter(stage=Stage.PEMBAYARAN).aggregate(**asked)
     return [Age(label, found[f"count{place}"], found[f"sum{place}"] or 0) for place, (_, label) in enumerate(AGES)]
 
@@ -86,11 +87,11 @@ def ages(today: date) -> list[Age]:
 def receivable(order: Order, office: Office, today: date) -> Receivable:
     """How this open bill stands on a WIB date."""
     finished = local_date(order.finished_at)
-    due = finished + timedelta(days=office.payment_due_days)
+    due = payment_due(order, office)
     overdue = max(0, (today - due).days)
     interest = None
     if office.late_interest is not None:
-        interest = interest_of(order.estimate.total, office.late_interest, months_begun(due, today))
+        interest = interest_of(order.bill, office.late_interest, months_begun(due, today))
     to_remind = overdue >= office.reminder_days
     return Receivable(order, finished, due, (today - finished).days, overdue, interest, to_remind)
 
@@ -113,7 +114,7 @@ def table_rows(office: Office) -> Iterator[tuple[Cell, ...]]:
     today = clock.today()
     for order in unpaid().iterator(500):
         bill = receivable(order, office, today)
-        amounts = (order.estimate.total, bill.interest)
+        amounts = (order.bill, bill.interest)
         days = (bill.finished, bill.due, bill.age, bill.overdue)
         yield (order.number, str(order.customer), order.title, *days, *amounts)
 

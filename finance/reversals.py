@@ -34,7 +34,7 @@ def ask_reversal(order_id: int, intent: Intent, *, reason: str) -> Outcome:
     def effect(acting: Acting) -> None:
         lock_till()
         payment = current_payment(acting.order)
-        _insist_on_cash_in_hand(payment)
+        _insist_on_money_here(payment)
         ReversalRequest.objects.create(payment=payment, reason=reason, asked_at=acting.at, asked_by=acting.by)
         acting.order.reversal_reason = reason
         acting.facts |= {"receipt": payment.receipt.printed_number, "amount": payment.amount}
@@ -88,12 +88,14 @@ def insist_on_reversible(request: ReversalRequest, by: User) -> None:
         raise ActionRefused(OWN_PAYMENT)
     if request.asked_by_id == by.pk:
         raise ActionRefused(OWN_REQUEST)
-    _insist_on_cash_in_hand(request.payment)
+    _insist_on_money_here(request.payment)
 
 
-def _insist_on_cash_in_hand(payment: Payment) -> None:
+def _insist_on_money_here(payment: Payment) -> None:
     if deposit := Deposit.objects.filter(items__payment=payment).first():
         raise ActionRefused(IN_DEPOSIT.format(sts=deposit.sts_number))
+    if refund := payment.refunds.first():
+        raise ActionRefused(f"Sebagian uangnya sudah dikembalikan dengan keputusan {refund}.")
 
 
 def _answer(request: ReversalRequest, acting: Acting, *, approved: bool, reason: str = "") -> None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from balai.clock import local_date
 from balai.documents import KINDS, Kind
-from balai.formats import tanggal
+from balai.formats import rupiah, tanggal
 from balai.models import Document
 from balai.months import Month
 from orders.models import Order, OrderPaper
@@ -27,7 +27,10 @@ STATES = {
 
 @dataclass(frozen=True)
 class Row:
-    """One surat pesanan. Money in rupiah; `paid` and `rest` are None where `counts` is False."""
+    """One surat pesanan. Money in rupiah; `paid` and `rest` are None where `counts` is False.
+
+    `reduced` is what decisions took off the value; a note tells of them.
+    """
 
     place: int
     on: date
@@ -40,13 +43,14 @@ class Row:
     finished_on: date | None
     receipt: str
     paid: int | None
+    reduced: int
     note: str
     counts: bool
 
     @property
     def rest(self) -> int | None:
         """What is still owed."""
-        return self.value - self.paid if self.counts else None
+        return self.value - self.reduced - self.paid if self.counts else None
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ def _row(place: int, letter: OrderPaper, receipts: dict[int, tuple[str, int]]) -
         finished_on=order.finished_at and local_date(order.finished_at) if in_force else None,
         receipt=receipt,
         paid=paid,
+        reduced=order.reduction if in_force else 0,
         note=_note(order, document),
         counts=in_force,
     )
@@ -123,8 +128,14 @@ def _note(order: Order, document: Document) -> str:
     elif successor:
         notes.append(f"Diganti perubahan ke-{change['ordinal'] + 1 if change else 1}, {successor.printed_number}")
     else:
+        notes += [decision_words(decision) for decision in order.decisions]
         notes.append("Tertunda" if order.hold_reason else STATES[Stage(order.stage)])
     return "; ".join(notes)
+
+
+def decision_words(decision: dict) -> str:
+    """`Pengurangan Rp100.000, keputusan 900/12`, of an entry of `Order.decisions`."""
+    return f"{decision['kind'].capitalize()} {rupiah(decision['amount'])}, keputusan {decision['number']}"
 
 
 def _successor(document: Document) -> Document | None:

@@ -196,6 +196,11 @@ class Deadlines:
         return order.estimate.valid_until if order.stage == Stage.KONFIRMASI else None
 
 
+def payment_due(order: Order, office: Office) -> date | None:
+    """The WIB date by which the finished work is to be paid; None before it is finished (DOMAIN.md a)."""
+    return order.finished_at and local_date(order.finished_at) + timedelta(days=office.payment_due_days)
+
+
 def stage_tag(order: Order, today: date) -> Tag:
     """The stage as the list shows it; late is a promise that has passed."""
     stage = Stage(order.stage)

@@ -272,8 +272,7 @@ def in_words(waiting: Iterable[Waiting]) -> str:
 
 
 def _row(order: Order, tag: Tag, pile: Pile | None = None) -> dict:
-    estimate = order.change or order.estimate
-    value = rupiah(estimate.total) if pile and pile.with_value else ""
+    value = rupiah(order.change.total if order.change else order.bill) if pile and pile.with_value else ""
     news = "gambar baru, belum dibuka" if pile and pile.role == Role.BENGKEL and order.has_new_drawing else ""
     return {
         "number": order.number,

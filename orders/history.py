@@ -44,6 +44,11 @@ SENTENCES = {
     "remind": "Teguran ke-{ordinal} terbit: {paper}",
     "ask_reversal": "Pembatalan pembayaran diminta: bukti {receipt}",
     "unsettle": "Pembayaran dibatalkan: bukti {receipt} BATAL",
+    "waive": "Keputusan {decision}: {kind} {amount}",
+    "exempt": "Lunas tanpa pembayaran, {kind} {amount}: keputusan {decision}",
+    "withdraw_waiver": "Keputusan {withdrawn} dicabut dengan {decision}: {amount} terutang lagi",
+    "withdraw_exemption": "Keputusan {withdrawn} dicabut dengan {decision}: {amount} terutang lagi",
+    "refund": "Uang dikembalikan {amount}: keputusan {decision}",
     "decline_reversal": "Pembatalan pembayaran ditolak: bukti {receipt} tetap berlaku",
     "hand_over_part": "Sebagian barang diserahkan: surat jalan {paper}",
     "hand_over": "Barang diserahkan kepada {collector}: surat jalan {paper}",
@@ -51,6 +56,7 @@ SENTENCES = {
 
 # The action that completes each SOP step, in the order of SOP_STEPS.
 COMPLETED_BY = ("submit", "accept", "offer", "agree", "finish", "settle", "hand_over")
+INSTEAD_OF = {"exempt": "settle"}  # what completes a step in the place of the usual
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def stepper(order: Order, entries: Sequence[AuditEntry]) -> list[Step]:
     """Always seven steps. A closed order keeps the step where it stopped, with what happened."""
     stage = Stage(order.stage)
     current = _current_step(stage, entries)
-    done_at = {entry.verb: entry.at for entry in sorted(entries, key=lambda e: e.id)}
+    done_at = done(entries)
     steps = []
     for number, name in enumerate(SOP_STEPS, start=1):
         if number < current or stage == Stage.SELESAI:
@@ -98,6 +104,12 @@ def stepper(order: Order, entries: Sequence[AuditEntry]) -> list[Step]:
         else:
             steps.append(Step(number, name, "Berikutnya" if number == current + 1 else "Belum", "todo"))
     return steps
+
+
+def done(entries: Sequence[AuditEntry]) -> dict[str, datetime]:
+    """When each of COMPLETED_BY, and any other verb, was done last."""
+    ordered = sorted(entries, key=lambda e: e.id)
+    return {INSTEAD_OF.get(entry.verb, entry.verb): entry.at for entry in ordered}
 
 
 def _event(entry: AuditEntry) -> Event:

@@ -3,6 +3,7 @@
 from balai.formats import hari_tanggal, rupiah, tanggal
 from balai.models import Office
 from balai.phone import whatsapp_url
+from orders.deadlines import payment_due
 from orders.models import Order
 from orders.stages import Stage
 
@@ -15,7 +16,8 @@ CHANGE = (
     "Berlaku sampai {until}. Mohon jawaban Anda; pekerjaan menunggu."
 )
 AT_STAGE = {
-    Stage.PEMBAYARAN: "pesanan {number} ({title}) sudah selesai. Silakan membayar retribusi {total} di balai.",
+    Stage.PEMBAYARAN: "pesanan {number} ({title}) sudah selesai. Silakan membayar retribusi {bill} di balai, "
+    "paling lambat {due}.",
     Stage.SIAP_DIAMBIL: "pesanan {number} ({title}) siap diambil. Mohon membawa bukti pembayaran.",
 }
 NEWS = "tentang pesanan {number} ({title})."
@@ -28,6 +30,8 @@ def draft(order: Order, office: Office, tracking_url: str) -> str:
     if estimate:
         figures |= {
             "total": rupiah(estimate.total),
+            "bill": rupiah(order.bill),
+            "due": tanggal(payment_due(order, office)),
             "days": estimate.days,
             "finish": hari_tanggal(estimate.finish_on),
             "until": tanggal(estimate.valid_until),

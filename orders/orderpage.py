@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from balai.office import get_office
 from balai.roles import Role, roles_of
 from orders.actions.frame import SUBJECT
 from orders.actions.tracking import address
-from orders.deadlines import Deadlines, entered, since, waits
+from orders.deadlines import Deadlines, entered, payment_due, since, waits
 from orders.history import stepper, timeline
 from orders.jobpage import work_of
 from orders.messages import whatsapp_draft
@@ -36,11 +37,17 @@ WILL_BE_ISSUED = {
 
 @dataclass(frozen=True)
 class Bill:
-    """An estimate as its card shows it: lines grouped into services and materials."""
+    """An estimate as its card shows it: lines grouped into services and materials, and what decisions took off.
+
+    `owed` is rupiah; `due_on` the WIB date until which it is to be paid, None while it is not or is paid.
+    """
 
     estimate: Estimate
     services: list[EstimateLine]
     materials: list[EstimateLine]
+    decisions: list[dict]
+    owed: int
+    due_on: date | None
 
     @property
     def state(self) -> str:
@@ -57,7 +64,7 @@ def describe(order: Order, user: User) -> dict:
     entries = list(AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("id"))
     events = timeline(entries)
     documents = order_documents(order)
-    shown_bills = bills(order)
+    shown_bills = bills(order, office)
     drawings = list(order.drawings.all())
     fresh = _fresh_papers(documents, entries, user)
     tracking_url = _tracking_url(order, office)
@@ -111,6 +118,8 @@ def _facts(order: Order, deadlines: Deadlines) -> list[dict]:
         promise = "Janji selesai" if order.agreed_at else "Usulan selesai"
         facts.append({"label": promise, "value": tanggal(order.estimate.finish_on) + _kept(order)})
         facts.append({"label": "Nilai", "value": rupiah(order.estimate.total)})
+        if order.reduction:
+            facts.append({"label": "Tagihan", "value": rupiah(order.bill)})
     elif order.needed_on:
         facts.append({"label": "Dibutuhkan", "value": tanggal(order.needed_on)})
     return facts
@@ -133,7 +142,7 @@ def _waiting(order: Order, entries: Sequence[AuditEntry], deadlines: Deadlines) 
     return {"title": title, "text": text}
 
 
-def bills(order: Order) -> dict[int, Bill]:
+def bills(order: Order, office: Office) -> dict[int, Bill]:
     """What the order's estimate and the change of it come to, by their keys. At most one query."""
     estimates = [estimate for estimate in (order.estimate, order.change) if estimate]
     lines = list(EstimateLine.objects.filter(estimate__in=estimates)) if estimates else []
@@ -142,6 +151,9 @@ def bills(order: Order) -> dict[int, Bill]:
             estimate,
             [line for line in lines if line.estimate_id == estimate.pk and line.kind == EstimateLine.Kind.SERVICE],
             [line for line in lines if line.estimate_id == estimate.pk and line.kind != EstimateLine.Kind.SERVICE],
+            order.decisions if estimate == order.estimate else [],
+            order.bill if estimate == order.estimate else estimate.total,
+            payment_due(order, office) if order.stage == Stage.PEMBAYARAN else None,
         )
         for estimate in estimates
     }

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from balai.money import MAX_RUPIAH, line_amount
-from orders.models import EstimateLine, Tariff
+from orders.models import EstimateLine, Order, Tariff
 
 Kind = EstimateLine.Kind
 
@@ -57,6 +57,26 @@ def account_totals(lines: Iterable[EstimateLine]) -> dict[str, int]:
         if line.amount:
             totals[line.account_code] = totals.get(line.account_code, 0) + line.amount
     return dict(sorted(totals.items()))
+
+
+def bill_accounts(order: Order) -> dict[str, int]:
+    """Rupiah of the order's bill per kode rekening, once decisions have reduced it."""
+    return share_out(account_totals(order.estimate.lines.all()), order.bill)
+
+
+def share_out(totals: dict[str, int], amount: int) -> dict[str, int]:
+    """`amount` (rupiah, at most the sum of `totals`) spread over the accounts in proportion to their totals.
+
+    The one rounding rule: each account gets its exact share rounded down to the whole rupiah; the rupiah that are left
+    go one each to the accounts with the largest fractions cut off, of equal ones to the lower code. Accounts that get
+    nothing are left out.
+    """
+    whole = sum(totals.values())
+    shares = {code: divmod(total * amount, whole) for code, total in totals.items()}
+    left = amount - sum(share for share, _ in shares.values())
+    first = sorted(shares, key=lambda code: (-shares[code][1], code))[:left]
+    spread = {code: share + (code in first) for code, (share, _) in sorted(shares.items())}
+    return {code: share for code, share in spread.items() if share}
 
 
 def _priced(line: LineData, place: int, tariffs: dict[int, Tariff], material_account: str) -> EstimateLine:

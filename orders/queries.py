@@ -32,7 +32,12 @@ def _in_force(order: Order, kind: Kind) -> Document:
 
 
 def valid_receipt_number(order: Order) -> str | None:
-    """The printed number of the order's receipt that is not BATAL; None while nothing is paid."""
+    """The printed number of the order's receipt that is not BATAL; None while nothing is paid.
+
+    Of an order that owes nothing by decision, the decision.
+    """
+    if order.is_exempt:
+        return f"Keputusan {order.decisions[-1]['number']}"
     return (
         Document.objects.filter(pk__in=order.papers.values("document"), kind=Kind.RECEIPT, voided_at__isnull=True)
         .values_list("printed_number", flat=True)

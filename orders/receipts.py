@@ -15,7 +15,12 @@ UNKNOWN = "Bukti pembayaran ini tidak ditemukan. Pindai kode QR-nya, atau ketik 
 
 
 def refusal(order: Order, shown: str) -> str:
-    """Why nothing may be handed over against what was shown; empty for the order's valid receipt."""
+    """Why nothing may be handed over against what was shown; empty for the order's valid receipt.
+
+    For an order that owes nothing, the number of a decision that says so stands in its place.
+    """
+    if order.is_exempt:
+        return _of_exempt(order, shown)
     paper = _meant(shown)
     if paper is None:
         return UNKNOWN
@@ -30,6 +35,13 @@ def refusal(order: Order, shown: str) -> str:
     return ""
 
 
+def _of_exempt(order: Order, shown: str) -> str:
+    numbers = [decision["number"] for decision in order.decisions]
+    if _spelled(shown).removeprefix("KEPUTUSAN") in map(_spelled, numbers):
+        return ""
+    return f"Pesanan ini dibebaskan dari pembayaran. Isi nomor keputusannya: {' atau '.join(numbers)}."
+
+
 def _valid(order: Order) -> str:
     return valid_receipt_number(order) or "belum ada"
 
@@ -39,7 +51,11 @@ def _meant(shown: str) -> Document | None:
     link = _VERIFY_LINK.search(shown)
     if paper := documents.find_by_code(link[1] if link else shown):
         return paper
-    number = "".join(shown.split()).upper()
+    number = _spelled(shown)
     registers = [KINDS[Kind.RECEIPT].register, *(info.register for info in KINDS.values())]
     found = {paper.register: paper for paper in Document.objects.filter(register__in=registers, printed_number=number)}
     return next((found[register] for register in registers if register in found), None)
+
+
+def _spelled(number: str) -> str:
+    return "".join(number.split()).upper()

@@ -59,6 +59,9 @@ SIDE_ACTIONS = {
     "offer_change": "estimasi",
     "cancel": "pembatalan",
     "ask_reversal": "pembatalan-pembayaran",
+    "waive": "keputusan",
+    "withdraw_exemption": "keputusan",
+    "refund": "pengembalian",
 }
 
 

@@ -10,9 +10,11 @@ from datetime import date, datetime
 
 from balai.formats import hari_tanggal, rupiah, tanggal
 from balai.models import AuditEntry
+from balai.office import get_office
 from orders.actions.frame import SUBJECT
 from orders.actions.tracking import LENGTH, LETTERS, MESSAGES
-from orders.history import COMPLETED_BY, Step, stepper
+from orders.deadlines import payment_due
+from orders.history import COMPLETED_BY, Step, done, stepper
 from orders.models import ContactEntry, Estimate, Order, TrackingLink
 from orders.orderpage import bills
 from orders.stages import FINAL, ORDERED, Stage
@@ -32,7 +34,8 @@ NOW = {
     Stage.PRODUKSI: ("Sedang dikerjakan di bengkel", f"{NOTHING_TO_DO} Kami menghubungi Anda bila barang selesai."),
     Stage.PEMBAYARAN: (
         "Barang selesai, silakan membayar",
-        "Datanglah ke balai dan bayar retribusi {total} kepada petugas keuangan. Simpan bukti pembayarannya.",
+        "Datanglah ke balai dan bayar retribusi {total} kepada petugas keuangan, paling lambat {due}. Simpan bukti "
+        "pembayarannya.",
     ),
     Stage.SIAP_DIAMBIL: (
         "Sudah lunas, silakan diambil",
@@ -42,6 +45,11 @@ NOW = {
     Stage.DIKEMBALIKAN: ("Permohonan dikembalikan", "Alasannya tertulis di surat pengembalian dari balai."),
     Stage.DIBATALKAN: ("Pesanan dibatalkan", "Hubungi kami bila ada yang ingin Anda tanyakan."),
 }
+EXEMPT = (
+    "Dibebaskan dari pembayaran, silakan diambil",
+    "Sebutkan nomor keputusannya di bagian pelayanan: {decision}. Bila diwakilkan, wakil Anda menyebut hubungannya "
+    "dengan Anda.",
+)
 CHANGED = (
     "Ada perubahan yang perlu Anda jawab",
     "Baca perubahan di bawah, lalu jawab paling lambat {until}. Pekerjaan menunggu jawaban Anda.",
@@ -74,7 +82,7 @@ def find_link(token: str) -> TrackingLink | None:
 def describe(order: Order) -> dict:
     """The context of the tracking page. Four queries, whatever the order has been through."""
     entries = list(AuditEntry.objects.filter(subject_kind=SUBJECT, subject_id=str(order.pk)).order_by("id"))
-    offer, found = order.open_offer, bills(order)
+    offer, found = order.open_offer, bills(order, get_office())
     headline, asked = _now(order, offer)
     answers = list(offer.contacts.filter(way=ContactEntry.Way.LINK)) if offer else []
     steps = _steps(order, entries)
@@ -102,8 +110,15 @@ def _now(order: Order, offer: Estimate | None) -> tuple[str, str]:
         headline, asked = CHANGED
     elif order.hold_reason:
         headline, asked = ON_HOLD
+    elif order.stage == Stage.SIAP_DIAMBIL and order.is_exempt:
+        headline, asked = EXEMPT
     if estimate:
-        asked = asked.format(total=rupiah(estimate.total), until=hari_tanggal(estimate.valid_until))
+        asked = asked.format(
+            total=rupiah(order.bill),
+            until=hari_tanggal(estimate.valid_until),
+            due=hari_tanggal(payment_due(order, get_office())),
+            decision=order.decisions and order.decisions[-1]["number"],
+        )
     return headline, asked
 
 
@@ -118,7 +133,7 @@ def _is_shown(order: Order) -> bool:
 
 
 def _steps(order: Order, entries: Sequence[AuditEntry]) -> list[Step]:
-    done_at = {entry.verb: entry.at for entry in entries}
+    done_at = done(entries)
     return [replace(step, state=_state(order, step, done_at)) for step in stepper(order, entries)]
 
 

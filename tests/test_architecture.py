@@ -19,6 +19,7 @@ WRITERS = (
     "orders/actions/",
     "orders/drawingstore.py",
     "finance/cashday.py",
+    "finance/decisions.py",
     "finance/deposits.py",
     "finance/ledger.py",
     "finance/monthclosing.py",

@@ -16,6 +16,8 @@ from balai import clock
 from balai.office import get_office, holidays
 from balai.uploads import Checked, check_upload
 from balai.workdays import add_workdays
+from finance import decisions
+from finance.decisions import DecisionData
 from finance.ledger import PaymentData, record_payment
 from finance.reminders import last_reminders, remind
 from finance.reversals import ask_reversal, decline_reversal, reverse_payment
@@ -117,7 +119,7 @@ def all_given_back(order: Order) -> dict[int, Account]:
 
 def payment_data(order: Order, **fields) -> PaymentData:
     """The bill in cash, with change for a note of Rp50.000 more; any other way it is with the treasury today."""
-    bill = order.estimate.total if order.estimate else 1
+    bill = order.bill or 1
     return PaymentData(
         **{"method": "tunai", "amount": bill, "received": bill + 50_000, "settled_on": clock.today()} | fields
     )
@@ -171,6 +173,33 @@ def _remind(order: Order) -> Callable[[Intent], Outcome]:
     return send
 
 
+def decision_data(**fields) -> DecisionData:
+    """A decision of yesterday with a number of its own."""
+    standard = {
+        "number": f"900/{next(running)}/CONTOH",
+        "decided_on": clock.today() - timedelta(days=1),
+        "authority": "Gubernur Contoh",
+        "reason": "Usaha mikro.",
+    }
+    return DecisionData(**standard | fields)
+
+
+def _decide(action: Callable, amount: int | None = None, **more) -> Callable[[Order], Callable[[Intent], Outcome]]:
+    def fill(order: Order) -> Callable[[Intent], Outcome]:
+        data = decision_data(amount=amount)
+        return partial(action, order.pk, data=data, scan=make_drawing("KEPUTUSAN CONTOH"), **more)
+
+    return fill
+
+
+def _withdraw(action: Callable) -> Callable[[Order], Callable[[Intent], Outcome]]:
+    def fill(order: Order) -> Callable[[Intent], Outcome]:
+        of = {"decision_id": order.decisions[-1]["id"] if order.decisions else 0}
+        return partial(action, order.pk, data=decision_data(), scan=make_drawing("KEPUTUSAN CONTOH"), **of)
+
+    return fill
+
+
 def _closing(action: Callable, **data) -> Callable[[Order], Callable[[Intent], Outcome]]:
     return lambda order: partial(action, order.pk, left_goods=all_given_back(order), **data)
 
@@ -213,6 +242,11 @@ VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "cancel": _closing(actions.cancel, reason="Pelanggan mundur."),
     "settle": lambda order: partial(record_payment, order.pk, data=payment_data(order)),
     "remind": _remind,
+    "waive": _decide(decisions.waive, 20_000, kind="pengurangan"),
+    "exempt": _decide(decisions.waive, kind="pembebasan"),
+    "withdraw_waiver": _withdraw(decisions.withdraw_waiver),
+    "withdraw_exemption": _withdraw(decisions.withdraw_exemption),
+    "refund": _decide(decisions.refund, 50_000),
     "ask_reversal": _plain(ask_reversal, reason="Salah pesanan."),
     "unsettle": _plain(reverse_payment),
     "decline_reversal": _plain(decline_reversal, reason="Buktinya benar."),

@@ -1,10 +1,22 @@
 """Proofs of the books of keuangan, as check_books runs them."""
 
 from finance.checks.cashdays import cash_days
+from finance.checks.decisions import decision_scans, decisions
 from finance.checks.deposits import deposits, slip_files, stray_notes
 from finance.checks.ledger import ledger
 from finance.checks.months import months
 from finance.checks.reconciliation import reconciliations
 from finance.checks.reversals import reversals
 
-__all__ = ["cash_days", "deposits", "ledger", "months", "reconciliations", "reversals", "slip_files", "stray_notes"]
+__all__ = [
+    "cash_days",
+    "decision_scans",
+    "decisions",
+    "deposits",
+    "ledger",
+    "months",
+    "reconciliations",
+    "reversals",
+    "slip_files",
+    "stray_notes",
+]

@@ -25,6 +25,7 @@ class Account:
 
     name: str
     stage: str
+    is_exempt: bool
     entries: list[Row]
     lines: dict[int, dict[str, int]]
     receipts: dict[str, Row]
@@ -50,7 +51,8 @@ def ledger(orders: QuerySet[Order] | None = None) -> Iterator[str]:
 
 
 def _accounts(orders: QuerySet[Order]) -> Iterator[Account]:
-    rows = orders.order_by("pk").values_list("id", "number", "stage", named=True).iterator(BATCH)
+    rows = orders.order_by("pk").values_list("id", "number", "stage", "reduction", "estimate__total", named=True)
+    rows = rows.iterator(BATCH)
     while batch := list(islice(rows, BATCH)):
         papers = papers_of(batch, Kind.ORDER_LETTER, Kind.RECEIPT)
         entries = grouped(Payment.objects.filter(**within(batch)), "order_id", *ENTRY)
@@ -65,6 +67,7 @@ def _account(order: Row, entries: list[Row], lines: Rows, papers: list[Row]) -> 
     return Account(
         order.number or f"draf {order.id}",
         order.stage,
+        order.reduction > 0 and order.reduction == order.estimate__total,
         entries,
         {entry.id: {line.account_code: line.amount for line in lines[entry.id]} for entry in entries},
         {paper.document_id: paper for paper in papers if paper.kind == Kind.RECEIPT},
@@ -73,8 +76,8 @@ def _account(order: Row, entries: list[Row], lines: Rows, papers: list[Row]) -> 
 
 
 def _settled(account: Account) -> Iterator[str]:
-    """Paid orders have one payment and one valid receipt; the others have none."""
-    expected = 1 if account.stage in PAID else 0
+    """Paid orders have one payment and one valid receipt; the others, and those that owe nothing, have none."""
+    expected = 1 if account.stage in PAID and not account.is_exempt else 0
     current = account.payments.keys() - {entry.reverses_id for entry in account.reversals}
     valid = sorted(receipt.printed_number for receipt in account.receipts.values() if not receipt.voided_at)
     if len(current) != expected:
@@ -118,8 +121,10 @@ def _bill(account: Account, payment: Row, receipt: Row) -> Iterator[str]:
     bill = account.bills.get(dig(receipt.payload, "body", "order_letter_number"))
     if bill is None:
         yield fault(Document, receipt.printed_number, f"tidak menyebut surat pesanan dari {account.name}")
-    elif dig(bill.payload, "body", "total") != payment.amount:
-        total = dig(bill.payload, "body", "total")
+        return
+    total = dig(bill.payload, "body", "total")
+    reduced = sum(dig(one, "amount") or 0 for one in dig(receipt.payload, "body", "reductions") or [])
+    if total is None or total - reduced != payment.amount:
         yield account.fault(payment, f"jumlah {payment.amount}, tagihan {bill.printed_number} {total}")
 
 

@@ -1,5 +1,6 @@
 """What keuangan writes down: ledger, deposits, closed days and months; targets of a year; how bank files agree."""
 
+from finance.models.decision import Decision
 from finance.models.ledger import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
 from finance.models.months import MonthClosing
 from finance.models.reconciliation import (
@@ -16,6 +17,7 @@ from finance.models.targets import Target
 __all__ = [
     "BankFormat",
     "CashDay",
+    "Decision",
     "Deposit",
     "DepositItem",
     "DepositSlip",

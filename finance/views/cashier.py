@@ -17,9 +17,9 @@ from finance.forms import PaymentForm
 from finance.ledger import check_payment, record_payment
 from finance.till import is_closed
 from finance.views.moved import moved_on
-from orders.deadlines import Deadlines
+from orders.deadlines import Deadlines, payment_due
 from orders.models import Order
-from orders.pricing import account_totals
+from orders.pricing import bill_accounts
 from orders.queries import current_order_letter
 from orders.search import exact
 from orders.stages import Stage
@@ -83,6 +83,7 @@ def _payment_page(request: HttpRequest, order: Order, form: PaymentForm) -> Http
         "form": form,
         "letter": current_order_letter(order),
         "lines": order.estimate.lines.filter(amount__gt=0),
+        "due": payment_due(order, get_office()),
         "cash_day": desk.cash_day(clock.today()),
     }
     return render(request, "finance/payment.html", context, status=form.status)
@@ -95,7 +96,7 @@ def _check_page(request: HttpRequest, order: Order, form: PaymentForm) -> HttpRe
         "order": order,
         "form": form,
         "letter": current_order_letter(order),
-        "accounts": account_totals(order.estimate.lines.all()),
+        "accounts": bill_accounts(order),
         "today": today,
         "next_number": numbering.peek(KINDS[Kind.RECEIPT].register, today, office),
     }

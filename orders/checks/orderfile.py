@@ -36,7 +36,7 @@ Row = Any  # a named tuple
 Rows = dict[Any, list[Row]]
 
 MOMENTS = ("submitted_at", "agreed_at", "finished_at", "settled_at", "closed_at")
-ORDER = ("id", "number", "stage", "version", "no_drawing_reason", "estimate_id", "change_id", *MOMENTS)
+ORDER = ("id", "number", "stage", "version", "no_drawing_reason", "estimate_id", "change_id", "decisions", *MOMENTS)
 PAPER = {name: F(f"document__{name}") for name in ("kind", "printed_number", "voided_at", "replaces_id", "payload")}
 
 

@@ -106,6 +106,7 @@ def delivery_notes(file: OrderFile) -> Iterator[str]:
     """Each hand-over has its own surat jalan with the same quantities, against a receipt of this order."""
     notes = {note.document_id: note for note in file.of_kind(Kind.DELIVERY_NOTE) if not note.voided_at}
     receipts = {receipt.printed_number for receipt in file.of_kind(Kind.RECEIPT) if not receipt.voided_at}
+    receipts |= {f"Keputusan {dig(decision, 'number')}" for decision in file.order.decisions}
     for handover in file.handovers:
         name = f"{handover.id} ({file})"
         note = notes.pop(handover.paper_id, None)

@@ -50,6 +50,8 @@ class HandOverForm(KeyedForm):
     def __init__(self, *args, order: Order, **kwargs) -> None:
         super().__init__(*args, version=order.version, **kwargs)
         self.order, self.version = order, order.version
+        if order.is_exempt:
+            self.fields["receipt_number"].label = label_with_note("Keputusan pembebasan", "nomor")
         self.helper.render_hidden_fields = True
         self.helper.layout = Layout(
             Div(

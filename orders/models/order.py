@@ -12,6 +12,7 @@ from balai.models import User
 from balai.roles import Role
 from orders.models.customer import Customer
 from orders.models.estimate import Estimate
+from orders.models.moneysteps import MoneySteps
 from orders.models.rules import (
     action,
     has_customer,
@@ -22,10 +23,8 @@ from orders.models.rules import (
     no_open_change,
     no_reversal_asked,
     not_on_hold,
-    nothing_handed_over,
     on_hold,
     open_change,
-    reversal_asked,
 )
 from orders.models.workcentre import Service
 from orders.stages import CHOICES, EDITABLE, FINAL, Stage
@@ -36,7 +35,7 @@ OPEN = tuple(stage for stage in NUMBERED if stage not in FINAL)
 ON_THE_WAY = (Stage.ESTIMASI, Stage.KONFIRMASI, Stage.PESANAN, Stage.PRODUKSI)
 
 
-class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Order(MoneySteps, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     Service = Service
 
     stage = FSMField("tahap", default=Stage.DRAF.value, choices=CHOICES, protected=True, max_length=16)
@@ -53,6 +52,10 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     hold_reason = models.CharField("alasan tertunda", max_length=300, blank=True)
     # Why keuangan asks to take the payment back; empty unless pimpinan is to decide on it. Finance writes it.
     reversal_reason = models.CharField("alasan pembatalan pembayaran", max_length=500, blank=True)
+    # What decisions take off the agreed total (rupiah), and these: id, number, date, kind and amount of each that is in
+    # force, the oldest first. Finance writes both.
+    reduction = models.BigIntegerField("pengurangan (rupiah)", default=0)
+    decisions = models.JSONField("keputusan", default=list, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     stage_since = models.DateTimeField("di tahap ini sejak")
@@ -83,6 +86,10 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
                 name="order_on_hold_only_in_production",
             ),
             models.CheckConstraint(
+                condition=Q(reduction=0) | Q(reduction__gt=0, stage__in=("pembayaran", "siap_diambil", "selesai")),
+                name="order_reduced_only_once_it_owes",
+            ),
+            models.CheckConstraint(
                 condition=Q(stage="siap_diambil") | Q(reversal_reason=""), name="order_reversal_asked_only_when_paid"
             ),
         ]
@@ -94,6 +101,16 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def open_offer(self) -> Estimate | None:
         """The estimate that waits for the customer's answer; None when none does."""
         return self.change or (self.estimate if self.stage == Stage.KONFIRMASI else None)
+
+    @property
+    def bill(self) -> int:
+        """What is owed in rupiah: the agreed total less the decisions in force; 0 before there is an estimate."""
+        return self.estimate.total - self.reduction if self.estimate else 0
+
+    @property
+    def is_exempt(self) -> bool:
+        """Whether decisions have taken the whole bill away, so that nothing is ever paid."""
+        return self.reduction > 0 and self.bill == 0
 
     # With the customer, at any step
 
@@ -228,44 +245,6 @@ class Order(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     @action((Stage.PESANAN, Stage.PRODUKSI), Stage.DIBATALKAN, L, sop=5, label="Batalkan pesanan")
     def cancel(self) -> None: ...
-
-    # SOP 6: pembayaran; run by finance only, money in the same transaction
-
-    @action(Stage.PEMBAYARAN, Stage.SIAP_DIAMBIL, K, sop=6, label="Terima pembayaran")
-    def settle(self) -> None: ...
-
-    @action(Stage.PEMBAYARAN, None, K, sop=6, label="Terbitkan teguran")
-    def remind(self) -> None: ...
-
-    @action(
-        Stage.SIAP_DIAMBIL,
-        None,
-        K,
-        sop=6,
-        label="Minta pembatalan pembayaran",
-        conditions=[nothing_handed_over, no_reversal_asked],
-    )
-    def ask_reversal(self) -> None: ...
-
-    @action(
-        Stage.SIAP_DIAMBIL,
-        Stage.PEMBAYARAN,
-        L,
-        sop=6,
-        label="Setujui pembatalan pembayaran",
-        conditions=[reversal_asked],
-    )
-    def unsettle(self) -> None: ...
-
-    @action(
-        Stage.SIAP_DIAMBIL,
-        None,
-        L,
-        sop=6,
-        label="Tolak pembatalan pembayaran",
-        conditions=[reversal_asked],
-    )
-    def decline_reversal(self) -> None: ...
 
     # SOP 7: pengambilan; nothing leaves while its payment may be taken back
 

@@ -94,6 +94,21 @@ def nothing_handed_over(order: "Order") -> bool:
     return not order.handovers.exists()
 
 
+@because("Pesanan ini dibebaskan dari pembayaran, jadi tidak ada pembayaran di sini.")
+def was_paid(order: "Order") -> bool:
+    return not order.is_exempt
+
+
+@because("Pesanan ini tidak dibebaskan dari pembayaran.")
+def was_exempted(order: "Order") -> bool:
+    return order.is_exempt
+
+
+@because("Tidak ada keputusan pengurangan yang dapat dicabut.")
+def has_reduction(order: "Order") -> bool:
+    return order.reduction > 0
+
+
 @because("Pembatalan pembayarannya sedang menunggu keputusan pimpinan.")
 def no_reversal_asked(order: "Order") -> bool:
     return not order.reversal_reason

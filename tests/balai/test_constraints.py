@@ -24,7 +24,7 @@ from balai.models import (
     User,
 )
 from finance.ledger import record_payment
-from finance.models import CashDay, Deposit, DepositItem, Payment, PaymentLine, ReversalRequest
+from finance.models import CashDay, Decision, Deposit, DepositItem, Payment, PaymentLine, ReversalRequest
 from orders.actions import leave_message
 from orders.actions.intake import LeftGoodsData
 from orders.models import (
@@ -115,6 +115,7 @@ BROKEN = {
     "order_has_number_once_submitted": change(Order, {"stage": "pesanan"}, number=None),
     "order_has_customer_once_submitted": change(Order, {"stage": "pesanan"}, customer=None),
     "order_on_hold_only_in_production": change(Order, {"stage": "pesanan"}, hold_reason="Menunggu."),
+    "order_reduced_only_once_it_owes": change(Order, {"stage": "pesanan"}, reduction=1),
     "order_reversal_asked_only_when_paid": change(Order, {"stage": "pesanan"}, reversal_reason="Salah."),
     "customer_can_be_found": change(Customer, search_key=""),
     "customer_not_merged_into_self": change(Customer, merged_into=F("id")),
@@ -165,6 +166,11 @@ BROKEN = {
     "tariff_price_not_negative": change(Tariff, price=-1),
     "tariff_validity_in_order": change(Tariff, {"code": "J-00"}, valid_until=date(2019, 12, 31)),
     "tariff_import_applied_by_somebody": change(TariffImport, applied_at=clock.now()),
+    "decision_positive": change(Decision, amount=0),
+    "decision_complete": change(Decision, authority=""),
+    "only_withdrawals_withdraw": change(Decision, kind="pencabutan"),
+    "only_refunds_name_a_payment": change(Decision, kind="pengembalian"),
+    "finance.Decision.withdraws": double(Decision, {"kind": "pencabutan"}),
     "one_open_reversal_request": _second_open_request,
     "reversal_request_says_why": change(ReversalRequest, reason=""),
     "reversal_answer_complete": change(ReversalRequest, answered_by=None),
@@ -249,6 +255,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         act("revise_drawing", act("agree_change", make_order("produksi", open_change=True)))
         collected = make_order("siap_diambil", partly_handed=True)
         take_back(make_order("siap_diambil"))
+        act("withdraw_waiver", make_order("pembayaran", reduced=True))
         make_deposit(collected)
         owed = make_order("pembayaran")
         transfer = payment_data(owed, method="transfer", reference="TRX-1")

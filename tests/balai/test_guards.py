@@ -23,7 +23,7 @@ def written(office) -> None:
     order = make_order("siap_diambil")
     documents.pdf_bytes(Payment.objects.get(order=order).receipt)
     make_slip(make_deposit(order))
-    take_back(make_order("siap_diambil"))
+    take_back(make_order("siap_diambil", reduced=True))
     make_reconciliation(make_statement(line_of(make_transfer())))
     with clock.at(clock.now() - timedelta(days=1)):
         close_day()

@@ -40,6 +40,7 @@ NO_PAGE = {
     "unggah-gambar",
     "gambar-dilihat",
     "setoran-slip",
+    "keputusan-pindaian",
     "buku-pesanan-excel",
     "buku-penerimaan-excel",
     "buku-penerimaan-csv",
@@ -144,6 +145,10 @@ def _step(site: Site) -> int:
     return next(found[0][0] for order in site.orders("produksi") if (found := site.ask(query, order)))
 
 
+def _decision(site: Site) -> int:
+    return site.ask("SELECT id FROM finance_decision WHERE kind = 'pengurangan' ORDER BY id")[0][0]
+
+
 @dataclass(frozen=True)
 class State:
     """An order in a certain state, and whose page of a step it then has; `*` where that refuses an empty form."""
@@ -167,8 +172,10 @@ STATES = (
     State("produksi", "produksi", steps={"produksi*": B, "estimasi*": B, "pembatalan": L}),
     State("tertunda", "produksi", {"on_hold": True}, {"produksi": B}),
     State("perubahan", "produksi", {"open_change": True}, {"konfirmasi*": P}),
-    State("pembayaran", "pembayaran", steps={"pembayaran*": K}),
-    State("siap-diambil", "siap_diambil", steps={"serah-terima*": P, "pembatalan-pembayaran*": K}),
+    State("pembayaran", "pembayaran", steps={"pembayaran*": K, "keputusan*": L}),
+    State("dikurangi", "pembayaran", {"reduced": True}, {"pembayaran*": K, "keputusan*": L}),
+    State("dibebaskan", "siap_diambil", {"exempt": True}, {"serah-terima*": P, "keputusan": L}),
+    State("siap-diambil", "siap_diambil", steps={"serah-terima*": P, "pembatalan-pembayaran*": K, "pengembalian*": L}),
     State("pembatalan", "siap_diambil", {"reversal_asked": True}, {"pembatalan-pembayaran*": L}),
     State("selesai", "selesai"),
     State("dikembalikan", "dikembalikan"),
@@ -260,6 +267,7 @@ def _all() -> Iterator[Shown]:
     yield Shown("kasir-tutup", (K,), refuses=True)
     yield Shown("buku-kas", (K, L))
     yield Shown("piutang", (K, L))
+    yield Shown("keputusan-cabut", (L,), "", _decision, refuses=True)
     yield Shown("setoran-satu", (K, L), "", lambda site: site.ask("SELECT max(id) FROM finance_deposit")[0][0])
     yield Shown("rekonsiliasi", (K, L), refuses=True)
     yield Shown("rekonsiliasi-satu", (K, L), "", _statement)

@@ -57,15 +57,30 @@ class Site:
     def newest_order(self) -> int:
         return self.ask("SELECT max(id) FROM orders_order")[0][0]
 
-    def orders(self, stage: str, *, on_hold: bool = False, open_change: bool = False) -> list[int]:
+    def orders(
+        self,
+        stage: str,
+        *,
+        on_hold: bool = False,
+        open_change: bool = False,
+        reversal_asked: bool = False,
+        reduced: bool = False,
+        exempt: bool = False,
+    ) -> list[int]:
         """Ids of the orders in this stage, oldest first; without those of which a part was handed over."""
         rows = self.ask(
-            """SELECT id FROM orders_order o WHERE stage = ? AND (hold_reason != '') = ? AND (change_id IS NOT NULL) = ?
+            """SELECT o.id FROM orders_order o LEFT JOIN orders_estimate e ON e.id = o.estimate_id
+               WHERE stage = ? AND (hold_reason != '') = ? AND (change_id IS NOT NULL) = ?
+               AND (reversal_reason != '') = ? AND (reduction > 0 AND reduction < ifnull(total, 1)) = ?
+               AND (reduction > 0 AND reduction = ifnull(total, 1)) = ?
                AND (stage = 'selesai' OR NOT EXISTS (SELECT 1 FROM orders_handover WHERE order_id = o.id))
-               ORDER BY id""",
+               ORDER BY o.id""",
             stage,
             on_hold,
             open_change,
+            reversal_asked,
+            reduced,
+            exempt,
         )
         return [pk for (pk,) in rows]
 

@@ -8,6 +8,8 @@ VARIANTS = {
     "produksi, tertunda, perubahan ditawarkan": ("produksi", {"on_hold": True, "open_change": True}),
     "siap_diambil, sebagian diserahkan": ("siap_diambil", {"partly_handed": True}),
     "siap_diambil, pembatalan diminta": ("siap_diambil", {"reversal_asked": True}),
+    "pembayaran, dikurangi": ("pembayaran", {"reduced": True}),
+    "siap_diambil, dibebaskan": ("siap_diambil", {"exempt": True}),
 }
 STATES = {stage.value: (stage.value, {}) for stage in Stage} | VARIANTS
 
@@ -44,6 +46,11 @@ ALLOWED_IN = {
     "cancel": ("pesanan", "pimpinan"),
     "settle": ("pembayaran", "keuangan"),
     "remind": ("pembayaran", "keuangan"),
+    "waive": ("pembayaran", "pimpinan"),
+    "exempt": ("pembayaran", "pimpinan"),
+    "withdraw_waiver": ("pembayaran, dikurangi", "pimpinan"),
+    "withdraw_exemption": ("siap_diambil, dibebaskan", "pimpinan"),
+    "refund": ("siap_diambil", "pimpinan"),
     "ask_reversal": ("siap_diambil", "keuangan"),
     "unsettle": ("siap_diambil, pembatalan diminta", "pimpinan"),
     "decline_reversal": ("siap_diambil, pembatalan diminta", "pimpinan"),
@@ -131,13 +138,29 @@ TABLE = {
     "pembayaran": {
         "settle": ("keuangan", "siap_diambil"),
         "remind": ("keuangan", "pembayaran"),
+        "waive": ("pimpinan", "pembayaran"),
+        "exempt": ("pimpinan", "siap_diambil"),
+    },
+    "pembayaran, dikurangi": {
+        "settle": ("keuangan", "siap_diambil"),
+        "remind": ("keuangan", "pembayaran"),
+        "waive": ("pimpinan", "pembayaran"),
+        "exempt": ("pimpinan", "siap_diambil"),
+        "withdraw_waiver": ("pimpinan", "pembayaran"),
     },
     "siap_diambil": {
         "ask_reversal": ("keuangan", "siap_diambil"),
+        "refund": ("pimpinan", "siap_diambil"),
+        "hand_over_part": ("pelayanan", "siap_diambil"),
+        "hand_over": ("pelayanan", "selesai"),
+    },
+    "siap_diambil, dibebaskan": {
+        "withdraw_exemption": ("pimpinan", "pembayaran"),
         "hand_over_part": ("pelayanan", "siap_diambil"),
         "hand_over": ("pelayanan", "selesai"),
     },
     "siap_diambil, sebagian diserahkan": {
+        "refund": ("pimpinan", "siap_diambil"),
         "hand_over_part": ("pelayanan", "siap_diambil"),
         "hand_over": ("pelayanan", "selesai"),
     },
@@ -145,7 +168,9 @@ TABLE = {
         "unsettle": ("pimpinan", "pembayaran"),
         "decline_reversal": ("pimpinan", "siap_diambil"),
     },
-    "selesai": {},
+    "selesai": {
+        "refund": ("pimpinan", "selesai"),
+    },
     "dikembalikan": {},
     "dibatalkan": {},
 }

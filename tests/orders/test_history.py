@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from balai import clock
+from finance.models import Decision
 from orders import actions
 from orders.history import COMPLETED_BY, SENTENCES, stepper, timeline
 from orders.permissions import ACTIONS
@@ -48,6 +49,11 @@ SAID = {
     "cancel": "Pesanan dibatalkan",
     "settle": "Lunas: bukti pembayaran {receipt}, Rp620.000",
     "remind": "Teguran ke-1 terbit: {reminder}",
+    "waive": "Keputusan {decision}: pengurangan Rp20.000",
+    "exempt": "Lunas tanpa pembayaran, pembebasan Rp620.000: keputusan {decision}",
+    "withdraw_waiver": "Keputusan {withdrawn} dicabut dengan {decision}: Rp20.000 terutang lagi",
+    "withdraw_exemption": "Keputusan {withdrawn} dicabut dengan {decision}: Rp620.000 terutang lagi",
+    "refund": "Uang dikembalikan Rp50.000: keputusan {decision}",
     "ask_reversal": "Pembatalan pembayaran diminta: bukti {receipt}",
     "decline_reversal": "Pembatalan pembayaran ditolak: bukti {receipt} tetap berlaku",
     "unsettle": "Pembayaran dibatalkan: bukti {receipt} BATAL",
@@ -82,7 +88,10 @@ def test_what_the_timeline_says(cell, verb):
         .values_list("document__printed_number", flat=True)
         for name, kind in PAPER_KINDS.items()
     }
-    assert event.sentence == SAID[verb].format(**{name: found.first() for name, found in papers.items()})
+    decisions = Decision.objects.filter(order=order).order_by("-id").values_list("number", flat=True)
+    numbers = {name: found.first() for name, found in papers.items()}
+    numbers |= {"decision": decisions.first(), "withdrawn": decisions.last()}
+    assert event.sentence == SAID[verb].format(**numbers)
     assert (event.by, event.role) == (people[role].full_name, role)
 
 

@@ -191,6 +191,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "reference": "CONTOH-000143",
         "received": None,
         "change_given": None,
+        "value": 2257000,
+        "reductions": [],
         "lines": [
             {
                 "account_code": "4.1.02.02.11.0004",

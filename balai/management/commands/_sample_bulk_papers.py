@@ -137,6 +137,8 @@ def receipt(payment: Mapping, customer: Customer, job: Job, letter: Mapping, off
         "reference": payment["reference"],
         "received": payment["received"],
         "change_given": payment["change_given"],
+        "value": payment["amount"],
+        "reductions": [],
         "lines": job.account_lines,
         "treasurer": treasurer(office),
     }

@@ -67,15 +67,26 @@ def draw_result(name: str, rng: Random) -> Checked:
 
 def draw_slip(number: str, amount: int) -> Checked:
     """A bank's slip of a deposit, as somebody photographed it."""
+    return _written(f"slip-{number}", "BANK CONTOH: SLIP SETORAN", f"STS {number}", rupiah(amount), "Kas daerah CONTOH")
+
+
+def draw_decision(number: str) -> Checked:
+    """A decision about a levy, as it was scanned."""
+    return _written(
+        f"keputusan-{number}", "KEPUTUSAN CONTOH", f"Nomor {number}", "tentang retribusi", "Gubernur Contoh"
+    )
+
+
+def _written(name: str, *lines: str) -> Checked:
     image = Image.new("RGB", (900, 480), PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((20, 20, 880, 460), outline=INK, width=3)
-    for place, text in enumerate(("BANK CONTOH: SLIP SETORAN", f"STS {number}", rupiah(amount), "Kas daerah CONTOH")):
+    for place, text in enumerate(lines):
         pen.text((60, 60 + 90 * place), text, fill=INK, font=_font(38))
     stream = io.BytesIO()
     image.save(stream, "JPEG")
     stream.seek(0)
-    return check_upload(stream, f"slip-{number.replace('/', '-')}.jpg")
+    return check_upload(stream, f"{name.replace('/', '-')}.jpg")
 
 
 def _shaft(pen: ImageDraw.ImageDraw, rng: Random) -> None:

@@ -35,11 +35,14 @@ ROADS = (
     ((*TO_START, "offer_change", "refuse_change"), 1, 1, 1),
     ((*TO_START, "finish_step"), 2, 0, 1),
     (DONE, 2, 1, 6),
+    ((*TO_START, "finish", "waive"), 1, 1, 1),
+    ((*TO_START, "finish", "exempt"), 1, 0, 0),
     ((*TO_PAID, "ask_reversal", "reverse"), 1, 0, 0),
     ((*TO_PAID, "ask_reversal"), 1, 0, 0),
     (TO_PAID, 3, 0, 12),
     ((*TO_PAID, "hand_over"), 3, 1, 15),
     ((*TO_PAID, "hand_over"), 2, 24, 27),  # of a month that is closed by now
+    ((*TO_PAID, "hand_over", "refund"), 1, 2, 2),
     (("open_draft", "submit", "return_to_customer"), 1, 3, 3),
     ((*TO_OFFER, "disagree"), 1, 5, 5),
     ((*TO_OFFER, "agree", "cancel"), 1, 4, 4),
@@ -59,6 +62,9 @@ DAYS_BEFORE = {
     "pay": 1,
     "hand_over": 1,
     "ask_reversal": 1,
+    "waive": 1,
+    "exempt": 1,
+    "refund": 2,
 }
 
 

@@ -18,6 +18,7 @@ from balai.office import holidays
 from balai.roles import Role
 from balai.uploads import Checked
 from balai.workdays import add_workdays
+from finance import decisions
 from finance.ledger import PaymentData, record_payment
 from finance.reversals import ask_reversal, reverse_payment
 from orders import actions
@@ -33,6 +34,7 @@ from orders.stages import Stage
 
 from ._sample_cash import close_last_month, close_till, deposit_cash
 from ._sample_contacts import speak
+from ._sample_decisions import decide
 from ._sample_drawings import draw
 from ._sample_making import finish, finish_step, finish_today, hold
 from ._sample_plan import AFTER_HOURS, Plan, at, plans
@@ -54,7 +56,7 @@ ROLE_OF = {
     ],
     "bengkel": ["offer", "decline", "start", "finish_step", "hold", "finish", "offer_change"],
     "keuangan": ["pay", "ask_reversal"],
-    "pimpinan": ["cancel", "reverse"],
+    "pimpinan": ["cancel", "reverse", "waive", "exempt", "refund"],
 }
 ACTOR = {verb: username for username, verbs in ROLE_OF.items() for verb in verbs}
 
@@ -158,7 +160,7 @@ def _offer_change(order: Order, intent: Intent, plan: Plan) -> None:
 
 
 def _pay(order: Order, intent: Intent, plan: Plan) -> None:
-    bill = order.estimate.total
+    bill = order.bill
     # Whoever has paid and not collected yet paid cash, so that some waits to be deposited.
     collected = plan.moments[-1][1] != "pay"
     method = plan.rng.choice(("tunai", "tunai", "qris", "transfer", "va")) if collected else "tunai"
@@ -235,6 +237,9 @@ STEPS: dict[str, Callable[[Order, Intent, Plan], None]] = {
     "finish": finish,
     "cancel": _close(actions.cancel, "cancel"),
     "pay": _pay,
+    "waive": decide("pengurangan", decisions.waive),
+    "exempt": decide("pembebasan", decisions.waive),
+    "refund": decide("", decisions.refund),
     "ask_reversal": _because(ask_reversal, "ask_reversal"),
     "reverse": _plain(reverse_payment),
     "hand_over": _hand_over,

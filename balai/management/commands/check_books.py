@@ -11,6 +11,7 @@ from balai.models import AuditEntry, Document, DocumentFile
 from finance import checks as finance_checks
 from finance.models import (
     CashDay,
+    Decision,
     Deposit,
     DepositItem,
     DepositSlip,
@@ -26,7 +27,7 @@ from orders.models import Order, Tariff
 
 GUARDED = (
     *(Document, DocumentFile, AuditEntry, Tariff.history.model),
-    *(Payment, PaymentLine, ReversalRequest, Deposit, DepositItem, DepositSlip, CashDay, MonthClosing),
+    *(Payment, PaymentLine, ReversalRequest, Decision, Deposit, DepositItem, DepositSlip, CashDay, MonthClosing),
     *(Reconciliation, ReconciledPayment),
 )
 
@@ -80,6 +81,7 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from order_checks.used_tariffs()
     yield from finance_checks.ledger()
     yield from finance_checks.reversals()
+    yield from finance_checks.decisions()
     yield from finance_checks.deposits()
     yield from finance_checks.stray_notes()
     yield from finance_checks.cash_days()
@@ -88,4 +90,5 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     if files:
         yield from order_checks.drawing_files()
         yield from order_checks.photo_files()
+        yield from finance_checks.decision_scans()
         yield from finance_checks.slip_files()
