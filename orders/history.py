@@ -54,6 +54,8 @@ SENTENCES = {
     "hand_over": "Barang diserahkan kepada {collector}: surat jalan {paper}",
 }
 
+FORCED = ", selesainya mendahului antrean"
+
 # The action that completes each SOP step, in the order of SOP_STEPS.
 COMPLETED_BY = ("submit", "accept", "offer", "agree", "finish", "settle", "hand_over")
 INSTEAD_OF = {"exempt": "settle"}  # what completes a step in the place of the usual
@@ -121,7 +123,7 @@ def _event(entry: AuditEntry) -> Event:
     if "names" in facts:
         facts["names"] = ", ".join(facts["names"])
     return Event(
-        sentence=SENTENCES[entry.verb].format(**facts),
+        sentence=SENTENCES[entry.verb].format(**facts) + (FORCED if "forced" in facts else ""),
         at=entry.at,
         by=entry.actor_name,
         role=entry.role,

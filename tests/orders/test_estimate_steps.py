@@ -146,6 +146,7 @@ def test_a_day_that_breaks_a_promise_wants_a_word_that_is_kept(as_bengkel, order
     assert as_bengkel.post(url(order), typed_in(refused) | {"langkah": "kirim", "is_forced": "on"}).status_code == 302
     assert fresh(order).estimate.is_forced
     assert audit_of(order)[-1].after["forced"] is True
+    assert "selesainya mendahului antrean" in as_bengkel.get(f"/pesanan/{order.pk}/").content.decode()
 
 
 def test_a_day_in_its_turn_wants_no_word(as_bengkel, order, sheet):
