@@ -1,8 +1,12 @@
 """The books as they are printed: their rows page by page, and the balance they lead to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
 from typing import TypedDict
 
+from balai import registers
+from balai.formats import angka
 from balai.office import Signer, get_office, head, treasurer
 from balai.registers import Sum, pages
 from balai.tables import Table, shown
@@ -89,16 +93,23 @@ class BookPage(TypedDict):
 
 
 class ReceiptsRegister(TypedDict):
+    """A month of `count` rows. `by_day`: they are too many for paper, and the days are printed instead."""
+
+    by_day: bool
+    count: int
     pages: list[BookPage]
     closing: Closing
     head: Signer
     treasurer: Signer
 
 
-def receipts_register(book: ReceiptsBook, rows: Sequence[Row] | None = None) -> ReceiptsRegister:
-    """The sheets of a month, with other `rows` than its own when given. Raises registers.TooLong."""
-    office, rows = get_office(), book.rows if rows is None else rows
+def receipts_register(book: ReceiptsBook) -> ReceiptsRegister:
+    """The sheets of a month."""
+    office, by_day = get_office(), len(book.rows) > registers.MAX_ROWS
+    rows = list(_days(book.rows)) if by_day else book.rows
     return {
+        "by_day": by_day,
+        "count": len(book.rows),
         "pages": pages(rows, money=lambda row: (row.amount or 0, row.deposited or 0), columns=2, shown=_shown),
         "closing": {
             "received": book.received,
@@ -152,3 +163,18 @@ def _shown(row: Row) -> BookRow:
         "note": row.note,
         "struck": row.css == "void",
     }
+
+
+def _days(rows: Iterable[Row]) -> Iterator[Row]:
+    """A row for each day instead of those of its transactions."""
+    for place, (day, of_day) in enumerate(groupby(_dated(rows), key=lambda dated: dated[0]), start=1):
+        here = [row for _, row in of_day]
+        received, deposited = (sum(getattr(row, name) or 0 for row in here) for name in ("amount", "deposited"))
+        text = f"Jumlah hari ini, {angka(sum(bool(row.place) for row in here))} transaksi"
+        yield Row(place, "", day, "", "", text, received, "", "", "", day if deposited else None, deposited or None)
+
+
+def _dated(rows: Iterable[Row]) -> Iterator[tuple[date, Row]]:
+    """Each row with the day of its transaction."""
+    for row in rows:
+        yield row.on or row.deposited_on, row

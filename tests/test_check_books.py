@@ -16,12 +16,27 @@ from finance.models import Payment
 from orders.models import Customer, Drawing, Order
 from orders.stages import Stage
 from tests.factories import act
-from tests.faults import cashdays, decisions, deposits, ledger, orders, papers, reconciliations, reversals, tariffs
+from tests.faults import books as whole
+from tests.faults import (
+    cashdays,
+    decisions,
+    deposits,
+    ledger,
+    months,
+    orders,
+    papers,
+    reconciliations,
+    reversals,
+    tariffs,
+)
 from tests.faults.planting import Books, change, erase, faults_of, forge, paper
 
 pytestmark = pytest.mark.django_db
 
-PLANTERS = (papers, orders, tariffs, ledger, reversals, decisions, deposits, cashdays, reconciliations)
+PLANTERS = (
+    *(papers, orders, tariffs, ledger, reversals, decisions),
+    *(deposits, cashdays, reconciliations, months, whole),
+)
 FAULTS = [fault for module in PLANTERS for fault in faults_of(module)]
 
 

@@ -7,6 +7,7 @@ from finance.checks.ledger import ledger
 from finance.checks.months import months
 from finance.checks.reconciliation import reconciliations
 from finance.checks.reversals import reversals
+from finance.checks.sums import receipt_words, sums
 
 __all__ = [
     "cash_days",
@@ -15,8 +16,10 @@ __all__ = [
     "deposits",
     "ledger",
     "months",
+    "receipt_words",
     "reconciliations",
     "reversals",
     "slip_files",
     "stray_notes",
+    "sums",
 ]

@@ -111,13 +111,24 @@ def test_a_month_that_does_not_exist_prints_this_one(as_keuangan, book, office):
     assert response["Content-Disposition"].endswith(f'{Month.of(clock.today())}.pdf"')
 
 
-@pytest.mark.parametrize("book", BOTH)
-def test_a_book_too_long_for_paper_is_read_on_screen(books, as_keuangan, book, monkeypatch):
+def test_an_order_book_too_long_for_paper_is_read_on_screen(books, as_keuangan, monkeypatch):
     monkeypatch.setattr(registers, "MAX_ROWS", 1)
-    response = as_keuangan.get(f"/buku/{book}.pdf", {"bulan": "2026-11"}, follow=True)
-    assert response.redirect_chain == [(f"/buku/{book}/?bulan=2026-11", 302)]
+    response = as_keuangan.get("/buku/pesanan.pdf", {"bulan": "2026-11"}, follow=True)
+    assert response.redirect_chain == [("/buku/pesanan/?bulan=2026-11", 302)]
     [message] = response.context["messages"]
     assert "terlalu panjang untuk PDF" in message.message
+
+
+@pytest.mark.real_pdf
+def test_a_receipts_book_too_long_for_paper_is_printed_day_by_day(books, as_keuangan, monkeypatch):
+    monkeypatch.setattr(registers, "MAX_ROWS", 1)
+    paper = as_keuangan.get("/buku/penerimaan.pdf", {"bulan": "2026-11"}).content
+    assert_printed(
+        paper,
+        "Jumlah hari ini, 3 transaksi",
+        "Jumlah seluruhnya 620.000 0",
+        "Buku ini berisi 3 baris; yang tercetak jumlah tiap hari.",
+    )
 
 
 @pytest.mark.parametrize("book", BOTH)

@@ -90,6 +90,8 @@ def receipts_book(rows: int, name: str = "") -> dict[str, Any]:
     received, before = sum(row["amount"] for row in shown), 4_150_000
     deposited = sum(row["deposited"] or 0 for row in shown)
     return PRINTED | {
+        "by_day": False,
+        "count": rows,
         "pages": pages(shown, money=lambda row: (row["amount"], row["deposited"] or 0), columns=2, shown=dict),
         "closing": {
             "received": received,
@@ -160,7 +162,7 @@ CLOSED = {"period": "Oktober 2026", "year": 2026, "closed_by": "Ratna Dewi Mahar
 def closed_book(rows: int, name: str = "") -> dict[str, Any]:
     """The buku penerimaan of a closed month."""
     book = {key: value for key, value in receipts_book(rows, name).items() if key not in PRINTED}
-    said = {"by_day": True, "count": 1234, "excel_sha256": "0123456789abcdef" * 4}
+    said = {"by_day": True, "excel_sha256": "0123456789abcdef" * 4}
     return book | CLOSED | said | {"received": book["closing"]["received"]}
 
 

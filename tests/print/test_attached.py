@@ -14,7 +14,7 @@ from tests.print.payloads import NUMBERS, payload
 from tests.print.reading import reader, text
 
 # What the sheet is, rather than what it says; the address is printed without its protocol and in the QR code.
-OF_THE_SHEET = {"schema", "kind", "page", "sample", "verify_url", "picture", "percent", "lead", "right"}
+OF_THE_SHEET = {"schema", "kind", "page", "sample", "verify_url", "picture", "percent", "lead", "right", "count"}
 WAYS_TO_PRINT = (str, angka, rupiah, terbilang, tanggal, tanggal_panjang, hari_tanggal, jam, nip, telepon)
 
 

@@ -80,6 +80,7 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from order_checks.price_list()
     yield from order_checks.used_tariffs()
     yield from finance_checks.ledger()
+    yield from finance_checks.sums()
     yield from finance_checks.reversals()
     yield from finance_checks.decisions()
     yield from finance_checks.deposits()
@@ -92,3 +93,4 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
         yield from order_checks.photo_files()
         yield from finance_checks.decision_scans()
         yield from finance_checks.slip_files()
+        yield from finance_checks.receipt_words()
