@@ -14,7 +14,7 @@ ENTRIES = (
     ("kasir", "Kasir", {K}),
     ("pesanan", "Pesanan", set(Role)),
     ("pelanggan", "Pelanggan", {P}),
-    ("bengkel-beban", "Beban", {B, L}),
+    ("bengkel-beban", "Beban", {P, B, L}),
     ("bengkel-pengalaman", "Pengalaman", {B, L}),
     ("dokumen-hari-ini", "Surat hari ini", {P, K}),
     ("buku-pesanan", "Buku pesanan", {P, L}),

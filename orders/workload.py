@@ -30,7 +30,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Queue:
-    """The jobs under promise, the first promised first, and the capacity they are planned into."""
+    """The jobs under promise, the first promised first, and the capacity they are planned into, from today on."""
 
     today: date
     jobs: tuple[Job, ...]
@@ -45,7 +45,7 @@ class Queue:
 
     def with_last(self, tasks: Iterable[Task], not_before: date) -> Planned:
         """Where new work would stand: after everything that was promised already."""
-        new = Job(ASKED, max(not_before, self.today), tuple(tasks))
+        new = Job(ASKED, not_before, tuple(tasks))
         return plan((*self.jobs, new), self.capacity)[ASKED]
 
     def broken_by(self, tasks: Iterable[Task], not_before: date) -> list[tuple[Promise, Planned]]:
@@ -53,7 +53,7 @@ class Queue:
 
         Only promises that the queue keeps as it is.
         """
-        first = Job(ASKED, max(not_before, self.today), tuple(tasks))
+        first = Job(ASKED, not_before, tuple(tasks))
         forced = plan((first, *self.jobs), self.capacity)
         return [
             (promise, forced[key])
@@ -83,7 +83,7 @@ def queue(today: date, *, without: int | None = None, spared: int | None = None)
     centres = tuple(WorkCentre.objects.all())
     return Queue(
         today,
-        tuple(Job(key, max(starts_on, today), tuple(left[key])) for key, _, starts_on, _ in rows),
+        tuple(Job(key, starts_on, tuple(left[key])) for key, _, starts_on, _ in rows),
         {key: Promise(key, number, finish_on) for key, number, _, finish_on in rows},
         centres,
         capacity(centres, today, holidays(), spared),

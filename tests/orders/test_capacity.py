@@ -180,8 +180,8 @@ def test_a_work_centre_cannot_have_less_than_is_out_of_service(bengkel, bor):
     keep_centre(by(bengkel), centre_data(places=1), bor.pk)
     keep_centre(by(bengkel, version_of("work_centre", bor.pk)), centre_data(places=2), bor.pk)
 
-    out_of_service(bor, MONDAY + DAY, places=2)
-    with pytest.raises(ActionRefused, match="Pada 24 Nov 2026 yang tidak dapat dipakai menjadi 2"):
+    out_of_service(bor, MONDAY - DAY, places=2)
+    with pytest.raises(ActionRefused, match="Pada 23 Nov 2026 yang tidak dapat dipakai menjadi 2"):
         keep_centre(by(bengkel, version_of("work_centre", bor.pk)), centre_data(places=1), bor.pk)
 
 

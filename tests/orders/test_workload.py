@@ -106,6 +106,14 @@ def test_steps_that_are_done_and_orders_that_are_finished_take_no_more_time(bubu
     assert finished.pk not in queue(MONDAY).plan
 
 
+def test_steps_are_planned_in_their_order(bubut, las):
+    order = promised_order([(bubut, 60), (las, 60), (bubut, 60)], starts_on=MONDAY, finish_on=LATER)
+    order.steps.filter(position=1).update(position=9)
+
+    blocks = queue(MONDAY).plan[order.pk].blocks
+    assert [(block.centre, block.minutes) for block in blocks] == [(las.pk, 60), (bubut.pk, 120)]
+
+
 def test_a_cancelled_order_leaves_its_place(bubut):
     cancelled, other = waiting(bubut, 420, answered=1), waiting(bubut, 420, answered=2)
     act("cancel", cancelled)
