@@ -8,10 +8,11 @@ import json
 import sys
 import time
 import uuid
+from dataclasses import replace
 
 from django.db import transaction
 
-from balai import sheets
+from balai import clock, sheets
 from balai.changes import Refused
 from balai.documents import pdf_bytes
 from balai.kinds import Kind
@@ -22,8 +23,12 @@ from finance.models import Statement
 from finance.reconciling import Confirmation, confirm
 from finance.statements import Intent as TreasurersIntent
 from finance.statements import advance, progress, upload
-from orders.actions import ActionRefused, Intent, Outcome, accept, return_to_customer
-from orders.models import Order, OrderPaper
+from orders.actions import ActionRefused, Intent, Outcome, accept, offer, return_to_customer
+from orders.actions.pricelist import Changed, list_version
+from orders.actions.tariffs import new_version
+from orders.models import Order, OrderPaper, Tariff
+from orders.tariffs import as_data
+from tests.typed import estimate_data
 
 
 class Crash(Exception):
@@ -69,6 +74,12 @@ def _pay(order_id: int, intent: Intent) -> Outcome:
     return record_payment(order_id, intent, PaymentData("tunai", bill, received=bill))
 
 
+def _replace(tariff_id: int, intent: Intent) -> Changed:
+    tariff = Tariff.objects.get(pk=tariff_id)
+    data = replace(as_data(tariff), price=tariff.price + 1_000, valid_from=clock.today())
+    return new_version(tariff_id, replace(intent, version=list_version(tariff.code)), data)
+
+
 def _letter(order_id: int) -> Document:
     return OrderPaper.objects.get(order=order_id, document__kind=Kind.ORDER_LETTER).document
 
@@ -105,5 +116,7 @@ STATEMENTS = {
 VERBS = {
     "pay": _pay,
     "accept": accept,
+    "offer": lambda order_id, intent: offer(order_id, intent, estimate_data()),
+    "replace": _replace,
     "return": lambda order_id, intent: return_to_customer(order_id, intent, reason="Mesin tidak ada."),
 }

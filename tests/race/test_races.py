@@ -11,7 +11,8 @@ from balai.models import AuditEntry, Document, DocumentFile, IdempotencyKey, Num
 from balai.roles import Role
 from finance.models import Payment, ReconciledPayment, Reconciliation, Statement
 from finance.statements import choose_columns
-from orders.models import Order
+from orders.checks import price_list, used_tariffs
+from orders.models import EstimateLine, Order, Tariff
 from tests.copies import copies_of
 from tests.factories import clerk, fresh, make_order, make_tariffs, make_user
 from tests.race.crowd import CLERKS, Crowd, crowd
@@ -158,3 +159,19 @@ def test_a_payment_that_two_files_name_is_reconciled_once(clerks, unpaid):
     assert sum("made" in result for result in results) == Reconciliation.objects.count() == 1
     assert all("Pembayaran berubah" in result["reason"] for result in results if "refused" in result)
     assert ReconciledPayment.objects.get().payment == payment
+
+
+def test_offers_and_a_new_price_of_the_same_day_never_cross(clerks):
+    first = make_order("estimasi")
+    orders, bubut = [first, *copies_of(first, 39)], Tariff.objects.get(code="J-01")
+    new_price = {"verb": "replace", "order": bubut.pk, "version": 0, "user": clerk(Role.PIMPINAN).pk}
+    jobs = [job("offer", order, clerk(Role.BENGKEL)) for order in orders]
+    for place in (1, 6, 40):
+        jobs.insert(place, new_price | {"key": str(uuid.uuid4())})
+
+    results = clerks.run(jobs)
+
+    assert [*price_list(), *used_tariffs()] == []
+    offered = [result for result in results if result.get("papers")]
+    assert EstimateLine.objects.filter(tariff__code="J-01").count() == len(offered)
+    assert all("tarif" in result["reason"].lower() for result in results if "refused" in result)
