@@ -11,8 +11,6 @@ from django.urls import reverse
 from balai import clock
 from balai.clock import WIB, local_date
 from balai.formats import angka, rupiah, tanggal_pendek
-from balai.kinds import Kind
-from balai.models import Document
 from balai.months import Month
 from finance.checks.deposits import deposits
 from finance.checks.ledger import ledger
@@ -91,8 +89,9 @@ def _cash_days(month: Month) -> Iterator[Point]:
 
 
 def _receipts(month: Month) -> Iterator[Point]:
-    issued = Document.objects.filter(kind=Kind.RECEIPT, issued_at__gte=month.start, issued_at__lt=month.end)
-    found = issued.aggregate(first=Min("number"), last=Max("number"), count=Count("id"))
+    issued = Payment.objects.filter(received_in(month), kind=Payment.Kind.PAYMENT)
+    number = "receipt__number"
+    found = issued.aggregate(first=Min(number), last=Max(number), count=Count("id"), void=Count("reversed_by"))
     if not found["count"]:
         yield Point("Tidak ada bukti pembayaran pada bulan ini", FINE)
         return
@@ -101,9 +100,8 @@ def _receipts(month: Month) -> Iterator[Point]:
         yield Point(f"Bukti terbit urut, {span}", Tag("ok", "Lengkap"))
     else:
         yield Point(f"Nomor bukti {span} tidak urut", blocks=True)
-    void = issued.filter(voided_at__isnull=False).count()
-    if void:
-        yield Point(f"{angka(void)} bukti batal, ada baris lawannya", FINE)
+    if found["void"]:
+        yield Point(f"{angka(found['void'])} bukti batal, ada baris lawannya", FINE)
 
 
 def _slips(month: Month) -> Iterator[Point]:

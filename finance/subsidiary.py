@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from operator import itemgetter
 
-from django.db.models import QuerySet, Sum, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import QuerySet, Sum
 
 from balai.clock import local_date
 from balai.months import Period
 from balai.tables import Column, Table
 from finance.models import Payment, PaymentLine
-from finance.sums import TO_DEPOSIT, brought_forward_by_account, deposited_in, received_in, settled_later_in
+from finance.sums import PAYER, TO_DEPOSIT, brought_forward_by_account, deposited_in, received_in, settled_later_in
 
 COLUMNS = (
     Column("No", 6, number=True),
@@ -22,7 +21,6 @@ COLUMNS = (
     Column("Penyetoran (Rp)", 17, summed=True),
     Column("Belum disetor (Rp)", 18, number=True),
 )
-PAYER = Coalesce(NullIf("payment__order__customer__business", Value("")), "payment__order__customer__name")
 COUNTER = "Pembatalan bukti {}"
 DIRECT = "Masuk kas daerah, bukti {}"
 

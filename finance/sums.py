@@ -6,10 +6,14 @@ day it reached the treasury, but never before the day it was written down: what 
 
 from collections import Counter
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from balai.months import Stretch
 from finance.models import Deposit, Payment, PaymentLine
+
+# Who paid, as the books name them: the business, or the person without one.
+PAYER = Coalesce(NullIf("payment__order__customer__business", Value("")), "payment__order__customer__name")
 
 
 def received_in(stretch: Stretch, path: str = "") -> Q:
