@@ -34,6 +34,7 @@ def main() -> None:
             "pages",
             "customers",
             "schedule",
+            "tariffs",
             "books",
             "papers",
             "drawing",

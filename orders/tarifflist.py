@@ -86,8 +86,12 @@ def last_changes() -> list[Change]:
 
 
 def history_of(code: str) -> list[dict]:
-    """Everything that was done to a code, newest first: sentence, at, by. One query."""
-    told = Tariff.history.filter(code=code).select_related("history_user", "work_centre")
+    """Everything that was done to a code, newest first: sentence, at, by. One query.
+
+    Also what its versions went through before their code was put right.
+    """
+    own = Q(code=code) | Q(id__in=Tariff.objects.filter(code=code).order_by().values("id"))
+    told = Tariff.history.filter(own).select_related("history_user", "work_centre")
     rows = list(told.order_by("history_id"))
     events = []
     for place, row in enumerate(rows):

@@ -132,6 +132,20 @@ def test_new_codes_new_versions_and_what_stays_are_shown_and_then_taken_over_at_
     assert press(as_pimpinan, url, "terapkan").status_code == 422
 
 
+def test_a_csv_is_read_as_people_write_it(as_pimpinan, office):
+    day = clock.today() + DAY
+    cells = ("J-20", "jasa", "LOGAM", "Krom", "M2", "Rp 45.000,-", "4.1.02", "Perda", f"{day:%d/%m/%Y}")
+    cells += ("", "bubut", "60", "")
+    content = "\n".join(";".join(line) for line in (TITLES, cells)).encode()
+    url = send(as_pimpinan, content, "tarif.csv").url
+    assert "Terapkan 1 perubahan" in checked(as_pimpinan, url)
+
+    press(as_pimpinan, url, "terapkan")
+
+    tariff = Tariff.objects.get(code="J-20")
+    assert (tariff.price, tariff.unit, tariff.valid_from, tariff.work_centre.name) == (45_000, "m²", day, "Bubut")
+
+
 def test_the_list_that_goes_out_comes_back_and_changes_nothing(as_pimpinan, bubut):
     replaced(bubut, name='=HYPERLINK("http://contoh.test")')
     content = b"".join(as_pimpinan.get("/tarif.xlsx?semua").streaming_content)

@@ -1,6 +1,7 @@
 """The pages of the price list: read by everybody of the office, changed by pimpinan alone."""
 
 import io
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import openpyxl
@@ -9,8 +10,9 @@ from django.urls import reverse
 from simple_history.utils import bulk_create_with_history
 
 from balai import clock
-from orders.actions.tariffs import add_tariff
+from orders.actions.tariffs import add_tariff, correct_tariff
 from orders.models import Tariff, WorkCentre
+from orders.tariffs import as_data
 from tests.factories import clerk, make_order, make_user
 from tests.orders.test_tariffs import DAY, by_pimpinan, data, replaced
 from tests.pages import typed_in
@@ -85,6 +87,16 @@ def test_the_history_says_who_when_from_what_to_what(as_bengkel, bubut):
     assert changes.index('data-label="Semula">45.000') < changes.index('data-label="Menjadi">50.000')
     own = text(as_bengkel.get(address("satu", bubut)))
     assert "Rp45.000 menjadi Rp50.000 per jam" in own
+
+
+def test_the_history_of_a_tariff_whose_code_was_put_right_is_whole(as_bengkel, bubut):
+    right = replace(as_data(bubut), code="J-99", work_centre=None, minutes_per_unit=None)
+    correct_tariff(bubut.pk, by_pimpinan(bubut), right)
+
+    page = text(as_bengkel.get(address("satu", bubut)))
+
+    assert "kode J-01 menjadi J-99; bagian kerja Bubut menjadi kosong" in page
+    assert "Tarif baru mulai 1 Jan 2020: Rp45.000 per jam" in page
 
 
 def test_what_was_done_at_once_is_one_line_of_the_history(as_bengkel, office):
