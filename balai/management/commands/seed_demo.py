@@ -16,7 +16,7 @@ from ._sample_office import has_real_data, make_holidays, make_office, make_peop
 from ._sample_walk import walk
 from ._sample_workshop import note_outages
 
-WALKED_PAID = 13  # of the walked orders are paid
+WALKED_PAID = 16  # of the walked orders are paid
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 
 
