@@ -146,11 +146,8 @@ def test_payment_reversed_and_paid_again(desk, site):
     walking.issue_receipt(clerks.keuangan)
     first = walking.paper(clerks.keuangan, order, "Bukti pembayaran")
     page = clerks.pimpinan
-    walking.open_order(page, order)
-    page.get_by_text("Tindakan lain").click()
-    page.get_by_role("link", name="Batalkan pembayaran").click()
-    page.get_by_label("Alasan pembatalan").fill("Salah pesanan.")
-    walking.press(page, "Batalkan pembayaran")
+    walking.ask_reversal(clerks.keuangan, order, "Salah pesanan.")
+    walking.approve_reversal(page, order)
     assert site.stage(order) == "pembayaran"
     void = walking.paper(page, order, "Bukti pembayaran")
     assert void.number == first.number

@@ -219,6 +219,25 @@ def issue_receipt(page: Page) -> None:
     expect(said(page)).to_contain_text("Pembayaran diterima")
 
 
+def ask_reversal(page: Page, order: int, reason: str) -> None:
+    """Keuangan asks to take the payment back."""
+    open_order(page, order)
+    page.get_by_text("Tindakan lain").click()
+    page.get_by_role("link", name="Minta pembatalan pembayaran").click()
+    page.get_by_label("Alasan pembatalan").fill(reason)
+    press(page, "Kirim permintaan ke pimpinan")
+    expect(said(page)).to_contain_text("Permintaan terkirim")
+
+
+def approve_reversal(page: Page, order: int) -> None:
+    """Pimpinan, led there by the order page, enters the password once more."""
+    open_order(page, order)
+    page.get_by_role("link", name="Periksa permintaan").click()
+    page.get_by_label("Kata sandi Anda").fill(PASSWORD)
+    press(page, "Setujui, batalkan pembayaran")
+    expect(said(page)).to_contain_text("Pembayaran dibatalkan")
+
+
 def hand_over(page: Page, order: int, receipt: str, pieces: dict[str, str]) -> None:
     """SOP 7: these pieces to the customer, who shows the receipt; all that is left of things not named."""
     open_order(page, order)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,23 +18,26 @@ from balai.clock import WIB, local_date
 from balai.models import Document
 from balai.months import Month
 from finance import checks as finance_checks
+from finance import decisions
 from finance.books import receipts_book
 from finance.cashday import today_tally
 from finance.deposits import in_hand, undeposited
 from finance.ledger import record_payment
-from finance.models import CashDay, Deposit, MonthClosing, Payment
+from finance.models import CashDay, Decision, Deposit, MonthClosing, Payment, ReversalRequest
 from finance.till import is_closed
 from orders.actions import ActionRefused
 from orders.models import Order
 from tests.copies import copies_of
 from tests.deposited import close_day, close_month, make_deposit
-from tests.factories import clerk, fresh, intent, make_order, payment_data, take_back
+from tests.factories import act, clerk, fresh, intent, make_order, payment_data
+from tests.typed import decision_data, make_drawing
 
 DAYS = int(os.environ.get("SCALE", "6"))
 DAYS_OF_ONE_OFFICE = 5
 STEPS = 4  # of one day
 START = datetime(2026, 11, 27, 10, tzinfo=WIB)  # a Friday; the month ends while the office works
-VERBS = ("pay", "pay", "reverse", "deposit", "deposit again", "close", "close month")
+VERBS = ("pay", "pay", "ask", "approve", "approve", "decline", "deposit", "deposit again", "close", "close month")
+VERBS += ("reduce", "exempt", "withdraw", "refund")
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
 
 
@@ -74,8 +77,11 @@ def _step(data: st.DataObject, orders: list[Order]) -> None:
     assert refusal is None or _written() == before, f"{verb} was refused and left something"
 
 
+MONEY_TABLES = (Payment, Deposit, CashDay, MonthClosing, Document, Decision, ReversalRequest)
+
+
 def _written() -> list[int]:
-    return [model.objects.count() for model in (Payment, Deposit, CashDay, MonthClosing, Document)]
+    return [model.objects.count() for model in MONEY_TABLES]
 
 
 def _pay(data: st.DataObject, order: Order):
@@ -85,7 +91,7 @@ def _pay(data: st.DataObject, order: Order):
     payment = payment_data(
         order,
         method=method,
-        amount=order.estimate.total + off,
+        amount=order.bill + off,
         reference=f"REF-{order.pk}-{order.version}",
         settled_on=clock.today() + timedelta(days=later),
     )
@@ -93,10 +99,55 @@ def _pay(data: st.DataObject, order: Order):
     return legal, lambda: record_payment(order.pk, intent(clerk("keuangan"), order), payment)
 
 
-def _reverse(data: st.DataObject, order: Order):
-    deposited = Payment.objects.filter(order=order, reversed_by=None, deposit_item__isnull=False).exists()
-    legal = order.stage == "siap_diambil" and not deposited and not is_closed(clock.today())
-    return legal, lambda: take_back(order)
+def _ask(data: st.DataObject, order: Order):
+    legal = order.stage == "siap_diambil" and not order.is_exempt and not order.reversal_reason and _money_here(order)
+    return legal, lambda: act("ask_reversal", order)
+
+
+def _approve(data: st.DataObject, order: Order):
+    """Mostly the order whose reversal was asked for, and by pimpinan, who asked for nothing."""
+    asked = Order.objects.exclude(reversal_reason="").order_by("pk").first()
+    order = fresh(asked) if asked and data.draw(st.sampled_from((True, True, False))) else order
+    legal = bool(order.reversal_reason) and _money_here(order) and not is_closed(clock.today())
+    return legal, lambda: act("unsettle", order)
+
+
+def _decline(data: st.DataObject, order: Order):
+    return bool(order.reversal_reason), lambda: act("decline_reversal", order)
+
+
+def _money_here(order: Order) -> bool:
+    """Neither with the treasury nor refunded in part."""
+    in_force = Payment.objects.filter(order=order, kind="bayar", reversed_by=None)
+    return not in_force.filter(Q(deposit_item__isnull=False) | Q(refunds__isnull=False)).exists()
+
+
+def _reduce(data: st.DataObject, order: Order):
+    amount = data.draw(st.integers(0, 700_000))
+    legal = order.stage == "pembayaran" and 0 < amount < order.bill
+    return legal, lambda: _decide(order, "pengurangan", amount)
+
+
+def _exempt(data: st.DataObject, order: Order):
+    return order.stage == "pembayaran", lambda: _decide(order, "pembebasan")
+
+
+def _decide(order: Order, kind: str, amount: int | None = None) -> None:
+    by, scan = intent(clerk("pimpinan"), order), make_drawing("KEPUTUSAN CONTOH")
+    decisions.waive(order.pk, by, decision_data(amount=amount), scan, kind=kind)
+
+
+def _withdraw(data: st.DataObject, order: Order):
+    if order.is_exempt:
+        return order.stage == "siap_diambil", lambda: act("withdraw_exemption", order)
+    return order.stage == "pembayaran" and order.reduction > 0, lambda: act("withdraw_waiver", order)
+
+
+def _refund(data: st.DataObject, order: Order):
+    paid = order.stage == "siap_diambil" and not order.is_exempt
+    given = Decision.objects.filter(payment__order=order, payment__reversed_by=None).aggregate(sum=Sum("amount"))["sum"]
+    legal = paid and not order.reversal_reason and order.bill - (given or 0) >= 50_000
+    return legal, lambda: act("refund", order)
 
 
 def _deposit(data: st.DataObject, order: Order):
@@ -128,7 +179,19 @@ def _close_month(data: st.DataObject, order: Order):
     return over and cash_is_closed and not MonthClosing.objects.exists(), lambda: close_month(NOVEMBER)
 
 
-TRIES = {"pay": _pay, "reverse": _reverse, "deposit": _deposit, "deposit again": _deposit_again, "close": _close}
+TRIES = {
+    "pay": _pay,
+    "ask": _ask,
+    "approve": _approve,
+    "decline": _decline,
+    "reduce": _reduce,
+    "exempt": _exempt,
+    "withdraw": _withdraw,
+    "refund": _refund,
+    "deposit": _deposit,
+    "deposit again": _deposit_again,
+    "close": _close,
+}
 TRIES["close month"] = _close_month
 
 
@@ -137,6 +200,8 @@ def _prove() -> None:
     for proof in (
         checks.registers,
         finance_checks.ledger,
+        finance_checks.reversals,
+        finance_checks.decisions,
         finance_checks.deposits,
         finance_checks.cash_days,
         finance_checks.months,

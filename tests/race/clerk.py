@@ -37,19 +37,20 @@ class Crash(Exception):
 
 def serve() -> None:
     """Work until the input ends. A round is `{"start_at": seconds since 1970, "jobs": [...]}`."""
-    _say("ready")
+    say("ready")
     for line in sys.stdin:
         job_round = json.loads(line)
         time.sleep(max(0.0, job_round["start_at"] - time.time()))
-        _say([_work(job) for job in job_round["jobs"]])
+        say([work(job) for job in job_round["jobs"]])
 
 
-def _say(answer: str | list) -> None:
+def say(answer: str | list | dict) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
 
 
-def _work(job: dict) -> dict:
+def work(job: dict) -> dict:
+    """Do one job; what came of it."""
     if job["verb"] == "draw":  # outside any transaction, as in the office
         return {"order": job["order"], "sha256": hashlib.sha256(pdf_bytes(_letter(job["order"]))).hexdigest()}
     if job["verb"] in STATEMENTS:  # these open their own transactions

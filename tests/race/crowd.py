@@ -14,7 +14,8 @@ from django.db import connection
 
 CLERKS = 8
 HEAD_START = 0.2  # seconds, so that all have read their jobs when the first begins
-_PROGRAM = "import django; django.setup(); from tests.race import clerk; clerk.serve()"
+MORTALS = 2
+_PROGRAM = "import django; django.setup(); from tests.race import {0}; {0}.serve()"
 
 
 class Crowd:
@@ -44,10 +45,32 @@ class Crowd:
 @contextmanager
 def crowd() -> Iterator[Crowd]:
     """Clerks on the test database, which must hold committed rows (`django_db(transaction=True)`)."""
+    with _started("clerk", CLERKS) as processes:
+        yield Crowd(processes)
+
+
+def mortals(jobs: Iterable[dict]) -> list[dict]:
+    """The jobs done by clerks who are killed at any moment; which of them were answered before."""
+    jobs = list(jobs)
+    with _started("mortal", MORTALS) as processes:
+        for process in processes:
+            assert json.loads(process.stdout.readline()) == "ready"
+        told = []
+        for turn in range(0, len(jobs), MORTALS):
+            for process, job in zip(processes, jobs[turn : turn + MORTALS], strict=False):
+                process.stdin.write(json.dumps(job) + "\n")
+                process.stdin.flush()
+            pairs = zip(processes, jobs[turn : turn + MORTALS], strict=False)
+            told += [json.loads(process.stdout.readline()) for process, _ in pairs]
+    return told
+
+
+@contextmanager
+def _started(program: str, count: int) -> Iterator[list[subprocess.Popen]]:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "balai.settings", "DATABASE_URL": _database_url()}
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM],
+            [sys.executable, "-c", _PROGRAM.format(program)],
             cwd=settings.BASE_DIR,
             env=environment,
             stdin=subprocess.PIPE,
@@ -55,10 +78,10 @@ def crowd() -> Iterator[Crowd]:
             stderr=subprocess.PIPE,
             text=True,
         )
-        for _ in range(CLERKS)
+        for _ in range(count)
     ]
     try:
-        yield Crowd(processes)
+        yield processes
     finally:
         for process in processes:
             process.kill()

@@ -1,22 +1,30 @@
-"""Clerks in real processes on one database. On SQLite and, when DATABASE_URL says so, on PostgreSQL."""
+"""Clerks in real processes on one database. On SQLite and, when DATABASE_URL says so, on PostgreSQL.
 
+`SCALE=1000` makes 1,000 races of two cashiers and kills 1,000 of them at work; the suite has fewer every time.
+"""
+
+import os
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
+from balai import checks
 from balai.kinds import Kind
 from balai.models import AuditEntry, Document, DocumentFile, IdempotencyKey, NumberSeries, Reprint
 from balai.roles import Role
-from finance.models import Payment, ReconciledPayment, Reconciliation, Statement
+from finance import checks as finance_checks
+from finance.models import Payment, PaymentLine, ReconciledPayment, Reconciliation, Statement
 from finance.statements import choose_columns
 from orders.checks import price_list, used_tariffs
 from orders.models import EstimateLine, Order, Tariff
 from tests.copies import copies_of
 from tests.factories import clerk, fresh, make_order, make_tariffs, make_user
-from tests.race.crowd import CLERKS, Crowd, crowd
+from tests.race.crowd import CLERKS, Crowd, crowd, mortals
 from tests.reconciled import BANK, COLUMNS, bring, csv_of, line_of, make_statement, make_transfer, treasurer
+
+RACES = KILLS = int(os.environ.get("SCALE", "60"))
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("race")]
 
@@ -106,6 +114,53 @@ def test_of_two_clerks_on_one_order_one_wins_and_the_other_is_told_who(clerks):
         assert fresh(order).version == order.version + 1
         moves = AuditEntry.objects.filter(subject_id=str(order.pk), verb__in=("accept", "return_to_customer"))
         assert moves.get().actor == winner
+
+
+def test_of_two_cashiers_on_one_order_one_takes_the_money(clerks, unpaid):
+    orders = [unpaid, *copies_of(unpaid, RACES - 1)]
+    dewi, tono = clerk(Role.KEUANGAN), make_user(Role.KEUANGAN, full_name="Tono Contoh")
+
+    results = clerks.run(one for order in orders for one in (job("pay", order, dewi), job("pay", order, tono)))
+
+    won = {result["order"]: result["papers"] for result in results if "papers" in result}
+    lost = {result["order"]: result for result in results if "refused" in result}
+    assert len(results) == 2 * RACES
+    assert set(won) == set(lost) == {order.pk for order in orders}
+    paid = {payment.order_id: payment for payment in Payment.objects.select_related("recorded_by")}
+    assert len(paid) == Payment.objects.count() == RACES
+    for order, payment in paid.items():
+        assert won[order] == [str(payment.receipt_id)]
+        assert lost[order]["refused"] == "StaleOrder"
+        assert payment.recorded_by.full_name in lost[order]["reason"]
+    assert {payment.recorded_by for payment in paid.values()} == {dewi, tono}
+    assert receipts() == list(range(1, RACES + 1))
+    assert AuditEntry.objects.filter(verb="settle").count() == len(paid)
+    assert faults() == []
+
+
+def test_of_cashiers_killed_at_work_every_answered_receipt_is_there_and_none_by_half(unpaid, record_property):
+    orders = [unpaid, *copies_of(unpaid, KILLS - 1)]
+    cashier = clerk(Role.KEUANGAN)
+
+    told = mortals(job("pay", order, cashier) for order in orders)
+
+    answered = {one["order"]: one["answer"]["papers"] for one in told if one["answer"]}
+    paid = {order: str(receipt) for order, receipt in Payment.objects.values_list("order", "receipt")}
+    assert {order: [paid.get(order)] for order in answered} == answered
+    assert len(answered) < len(orders), "nobody was killed in time"
+    assert 0 < len(paid) < len(orders)
+    assert set(Order.objects.filter(stage="siap_diambil").values_list("pk", flat=True)) == set(paid)
+    assert Document.objects.filter(register="bukti_pembayaran").count() == len(paid)
+    assert PaymentLine.objects.values("payment").distinct().count() == len(paid)
+    assert receipts() == list(range(1, len(paid) + 1))
+    assert AuditEntry.objects.filter(verb="settle").count() == len(paid)
+    assert faults() == []
+    record_property("killed", {"of": len(orders), "answered": len(answered), "written": len(paid)})
+
+
+def faults() -> list[str]:
+    """What check_books finds in the numbers and in the ledger."""
+    return [*checks.registers(), *finance_checks.ledger()]
 
 
 def test_a_paper_drawn_by_eight_processes_at_once_is_stored_once(clerks, unpaid):
