@@ -1,17 +1,10 @@
-"""Draws every page of every role as PNG, on a desktop and on a phone, from sample data of its own.
-
-python -m tests.browser.screenshots              all of them, under the data folder
-python -m tests.browser.screenshots meja kasir   those whose name contains one of these words
-python -m tests.browser.screenshots --readme     the one picture of the README
-"""
+"""Draws every page of every role as PNG, on a desktop and on a phone, from sample data of its own: bin/screenshots."""
 
 import argparse
-import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import django
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -29,8 +22,6 @@ def main() -> None:
     arguments.add_argument("words", nargs="*", help="only pages whose name contains one of these")
     arguments.add_argument("--readme", action="store_true", help="only the picture of the README")
     asked = arguments.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings")
-    django.setup()
     with (
         tempfile.TemporaryDirectory(prefix="balai-screenshots-") as folder,
         running_site(Path(folder)) as site,
@@ -70,7 +61,3 @@ def _signed_in(browser: Browser, site: Site, user: str) -> Page:
         sign_in(page, user)
         page.wait_for_url(lambda url: "/masuk/" not in url)
     return page
-
-
-if __name__ == "__main__":
-    main()
