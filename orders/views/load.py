@@ -23,7 +23,9 @@ def load(request: HttpRequest) -> HttpResponse:
     now = queue(clock.today())
     asked = next((each for each in now.centres if str(each.pk) == request.GET.get("bagian")), None)
     context = describe(now, asked, request.GET.get("halaman"))
-    context["may_change"] = request.user.is_superuser or acting_role(request.user, [Role.BENGKEL]) is not None
+    user = request.user
+    context["may_change"] = user.is_superuser or acting_role(user, [Role.BENGKEL]) is not None
+    context["may_learn"] = user.is_superuser or acting_role(user, [Role.BENGKEL, Role.PIMPINAN]) is not None
     return render(request, "orders/load.html", context)
 
 
