@@ -22,7 +22,7 @@ from orders.messages import whatsapp_draft
 from orders.models import Drawing, Estimate, EstimateLine, Order
 from orders.offernotes import notes
 from orders.permissions import can
-from orders.queries import order_documents
+from orders.queries import is_for_the_bench, order_documents
 from orders.stages import FINAL, Stage
 from orders.steps import current_step, side_actions, waiting_for
 
@@ -207,6 +207,7 @@ def _papers(
             "url": _url(document),
             "reprint_url": _reprint_url(document) if may_reprint and not document.voided_at else "",
             "fresh": document in fresh,
+            "bench_url": reverse("dokumen-dengan-gambar", args=[document.pk]) if is_for_the_bench(document) else "",
         }
         for document in reversed(documents)
     ]

@@ -55,6 +55,11 @@ def order_documents(order: Order) -> list[Document]:
     return [paper.document for paper in papers]
 
 
+def is_for_the_bench(paper: Document) -> bool:
+    """Whether the paper is a surat perintah kerja in force: it goes to the machines with its drawings."""
+    return paper.kind == Kind.WORK_ORDER and not paper.voided_at and getattr(paper, "replaced_by", None) is None
+
+
 def recent_papers(user: User, count: int) -> list[OrderPaper]:
     """The papers this user issued among the latest of the office, with their orders, newest first.
 

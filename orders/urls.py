@@ -55,6 +55,7 @@ urlpatterns = [
     path("pesanan/<int:pk>/serah-terima/", handover.hand_over, name="serah-terima"),
     path("serah-terima/<int:pk>/foto/", handover.photo, name="serah-terima-foto"),
     path("dokumen/<uuid:pk>/lihat/", papers.paper, name="dokumen-lihat"),
+    path("dokumen/<uuid:pk>/dengan-gambar/", papers.with_drawings, name="dokumen-dengan-gambar"),
     # drawings: sent one by one by a script, or by a phone; the file, its thumbnail, its pages, a new version
     path("pesanan/baru/gambar/", uploads.to_new, name="permohonan-baru-gambar"),
     path("pesanan/<int:pk>/permohonan/gambar/", uploads.to_request, name="permohonan-gambar"),

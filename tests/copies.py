@@ -23,7 +23,7 @@ def copies_of(order: Order, count: int) -> list[Order]:
         OrderPaper.objects.bulk_create(
             OrderPaper(order=copy, document=document) for copy, document in zip(orders, row, strict=True)
         )
-    for manager in (order.items, order.words, order.left_goods, order.drawings):
+    for manager in (order.items, order.words, order.left_goods, order.drawings, order.steps):
         manager.model.objects.bulk_create(copy_row(row, order_id=copy.pk) for row in manager.all() for copy in orders)
     for estimate in order.estimates.all():
         _copy_estimate(estimate, orders, in_force=estimate == order.estimate)

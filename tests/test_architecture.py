@@ -45,6 +45,7 @@ NO_ROWS = (
     "balai/batch.py",
     "balai/dxf_reader.py",
     "balai/emblem.py",
+    "balai/pdf_joiner.py",
     "balai/pdf_reader.py",
     "balai/qr.py",
     "balai/renderer.py",

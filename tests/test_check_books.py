@@ -25,6 +25,7 @@ from tests.faults import (
     months,
     orders,
     papers,
+    production,
     reconciliations,
     reversals,
     tariffs,
@@ -34,7 +35,7 @@ from tests.faults.planting import Books, change, erase, faults_of, forge, paper
 pytestmark = pytest.mark.django_db
 
 PLANTERS = (
-    *(papers, orders, tariffs, ledger, reversals, decisions),
+    *(papers, orders, production, tariffs, ledger, reversals, decisions),
     *(deposits, cashdays, reconciliations, months, whole),
 )
 FAULTS = [fault for module in PLANTERS for fault in faults_of(module)]

@@ -62,8 +62,10 @@ def copy(request: HttpRequest, pk: UUID, ordinal: int) -> HttpResponse:
     return _file(request, paper, get_object_or_404(Reprint, document=paper, ordinal=ordinal))
 
 
-def show_paper(request: HttpRequest, paper: Document, onward: Sequence[Onward] = ()) -> HttpResponse:
-    """The page that shows one paper and prints it; `?salinan=2` shows its second copy. At most 6 queries."""
+def show_paper(
+    request: HttpRequest, paper: Document, onward: Sequence[Onward] = (), beside: Sequence[Onward] = ()
+) -> HttpResponse:
+    """The page that shows one paper and prints it, also `beside`; `?salinan=2` shows its second copy. Six queries."""
     copies = list(paper.reprints.select_related("made_by"))
     wanted = request.GET.get("salinan", "")
     shown = next((each for each in copies if str(each.ordinal) == wanted and not paper.voided_at), None)
@@ -79,6 +81,7 @@ def show_paper(request: HttpRequest, paper: Document, onward: Sequence[Onward] =
         else reverse("dokumen", args=[paper.pk]),
         "drawn": _drawn(paper, shown) is not None,
         "may_reprint": bool(roles_of(request.user)) and not paper.voided_at,
+        "beside": beside,
         "onward": onward or [Onward("Ke halaman awal", reverse("beranda"))],
     }
     return render(request, "balai/surat.html", context, status=200 if context["drawn"] else 503)

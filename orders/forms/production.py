@@ -105,7 +105,9 @@ class FinishForm(StepForm):
 
     def __init__(self, *args, order: Order, **kwargs) -> None:
         super().__init__(*args, order=order, **kwargs)
-        self.open_steps = list(order.steps.filter(done_at=None).select_related("work_centre"))
+        steps = order.steps.select_related("work_centre")
+        # A form that is sent again names steps that it has done itself; it has to say the same as before.
+        self.open_steps = [step for step in steps if step.done_at is None or _hours(step) in self.data]
         lines = order.estimate.lines.exclude(kind=EstimateLine.Kind.SERVICE)
         self.lines = list(lines)
         self.fields["catatan"].label = "Catatan pemeriksa"

@@ -27,6 +27,7 @@ NO_PAGE = {
     "pelanggan-mirip",
     "dokumen",
     "dokumen-salinan",
+    "dokumen-dengan-gambar",
     "dokumen-hari-ini-cetak",
     "kantor-lambang",
     "gambar",
@@ -219,6 +220,7 @@ def _all() -> Iterator[Shown]:
     yield Shown("unggah", (NOBODY,), "tidak-berlaku", lambda site: "x", status=404)
     yield Shown("gambar-versi-baru", (P,), "", drawing_of("estimasi"), refuses=True)
     yield Shown("dokumen-lihat", (P, K), "bukti", paper("bukti_pembayaran"))
+    yield Shown("dokumen-lihat", (B,), "perintah-kerja", paper("surat_perintah_kerja"))
     yield Shown("dokumen-lihat", (P,), "batal", paper("bukti_pembayaran", "voided_at IS NOT NULL"))
     yield Shown("dokumen-cetak-ulang", (P,), "", paper("surat_pesanan"), refuses=True)
     yield Shown("dokumen-hari-ini", (P, K))

@@ -23,7 +23,7 @@ from finance.models import Statement
 from finance.reconciling import Confirmation, confirm
 from finance.statements import Intent as TreasurersIntent
 from finance.statements import advance, progress, upload
-from orders.actions import ActionRefused, Intent, Outcome, accept, offer, return_to_customer
+from orders.actions import ActionRefused, Intent, Outcome, accept, finish_step, offer, return_to_customer
 from orders.actions.pricelist import Changed, list_version
 from orders.actions.tariffs import new_version
 from orders.models import Order, OrderPaper, Tariff
@@ -81,6 +81,12 @@ def _replace(tariff_id: int, intent: Intent) -> Changed:
     return new_version(tariff_id, replace(intent, version=list_version(tariff.code)), data)
 
 
+def _finish_step(order_id: int, intent: Intent) -> Outcome:
+    """The first step as the phone showed it, which may be done meanwhile."""
+    first = Order.objects.get(pk=order_id).steps.first()
+    return finish_step(order_id, intent, step=first.pk, minutes=90)
+
+
 def _letter(order_id: int) -> Document:
     return OrderPaper.objects.get(order=order_id, document__kind=Kind.ORDER_LETTER).document
 
@@ -119,5 +125,6 @@ VERBS = {
     "accept": accept,
     "offer": lambda order_id, intent: offer(order_id, intent, estimate_data()),
     "replace": _replace,
+    "finish_step": _finish_step,
     "return": lambda order_id, intent: return_to_customer(order_id, intent, reason="Mesin tidak ada."),
 }

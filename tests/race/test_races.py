@@ -158,6 +158,34 @@ def test_of_cashiers_killed_at_work_every_answered_receipt_is_there_and_none_by_
     record_property("killed", {"of": len(orders), "answered": len(answered), "written": len(paid)})
 
 
+def test_a_step_from_two_phones_is_done_once_and_the_other_is_told_who(clerks):
+    make_tariffs()
+    first = make_order("produksi")
+    orders = [first, *copies_of(first, 39)]
+    agus = clerk(Role.BENGKEL)
+    budi = make_user(Role.BENGKEL, full_name="Budi Contoh")
+
+    results = clerks.run(job("finish_step", order, by) for order in orders for by in (agus, budi))
+
+    for order in orders:
+        (lost,) = [result for result in results if result["order"] == order.pk and "refused" in result]
+        done = order.steps.exclude(done_at=None).get()
+        assert (done.position, done.actual_minutes) == (1, 90)
+        assert (lost["refused"], done.done_by.full_name in lost["reason"]) == ("StaleOrder", True)
+        assert AuditEntry.objects.get(subject_id=str(order.pk), verb="finish_step").actor == done.done_by
+
+
+def test_one_tap_that_a_phone_sends_40_times_is_one_step(clerks):
+    make_tariffs()
+    order, key = make_order("produksi"), uuid.uuid4()
+
+    results = clerks.run(job("finish_step", order, clerk(Role.BENGKEL), key) for _ in range(40))
+
+    assert results == [{"order": order.pk, "papers": []}] * 40
+    assert order.steps.exclude(done_at=None).count() == 1
+    assert fresh(order).version == order.version + 1
+
+
 def faults() -> list[str]:
     """What check_books finds in the numbers and in the ledger."""
     return [*checks.registers(), *finance_checks.ledger()]
