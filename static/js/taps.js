@@ -38,7 +38,8 @@ const sendAll = () => {
 if (user) {
   document.addEventListener("submit", (event) => {
     const { target: form, submitter: button } = event;
-    if (!form.matches("form[data-tap]") || event.defaultPrevented) return;
+    const untold = form.elements.jam?.value.trim() === "";  // its own page says so best
+    if (!form.matches("form[data-tap]") || untold || event.defaultPrevented) return;
     event.preventDefault();
     const fields = new FormData(form), said = new URLSearchParams();
     if (button.name) fields.set(button.name, button.value);

@@ -170,7 +170,7 @@ STATES = (
     State("estimasi", "estimasi", steps={"estimasi*": B}),
     State("konfirmasi", "konfirmasi", steps={"konfirmasi*": P, "pembicaraan*": P, "tautan-lacak*": P}),
     State("pesanan", "pesanan", steps={"produksi": B, "pembatalan*": L}),
-    State("produksi", "produksi", steps={"produksi*": B, "estimasi*": B, "pembatalan": L}),
+    State("produksi", "produksi", steps={"produksi": B, "estimasi*": B, "pembatalan": L}),
     State("tertunda", "produksi", {"on_hold": True}, {"produksi": B}),
     State("perubahan", "produksi", {"open_change": True}, {"konfirmasi*": P}),
     State("pembayaran", "pembayaran", steps={"pembayaran*": K, "keputusan*": L}),

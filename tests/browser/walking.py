@@ -254,8 +254,7 @@ def papers(page: Page, order: int) -> list[Paper]:
     open_order(page, order)
     issued = []
     for line in page.locator(".documents li:has(a)").all():
-        words, detail = line.locator("> span"), line.locator("small").inner_text()
-        name = words.inner_text().removesuffix(detail).strip()
+        name, detail = line.locator("a").first.inner_text(), line.locator("small").first.inner_text()
         paper_id = _PAPER_ID.search(line.locator("a").first.get_attribute("href"))[1]
         issued.append(Paper(name, detail.split(" · ")[0], detail, f"/dokumen/{paper_id}/"))
     return issued
