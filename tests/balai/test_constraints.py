@@ -24,7 +24,23 @@ from balai.models import (
     User,
 )
 from finance.ledger import record_payment
-from finance.models import CashDay, Decision, Deposit, DepositItem, Payment, PaymentLine, ReversalRequest
+from finance.models import (
+    BankFormat,
+    CashDay,
+    Decision,
+    Deposit,
+    DepositItem,
+    MonthClosing,
+    Payment,
+    PaymentLine,
+    ReconciledPayment,
+    Reconciliation,
+    ReversalRequest,
+    Statement,
+    StatementLine,
+    StatementPart,
+    Target,
+)
 from orders.actions import leave_message
 from orders.actions.intake import LeftGoodsData
 from orders.models import (
@@ -55,6 +71,7 @@ from orders.models import (
 from tests.copies import copy_row
 from tests.deposited import close_day, make_deposit
 from tests.factories import act, clerk, intent, make_order, payment_data, take_back
+from tests.reconciled import line_of, make_reconciliation, make_statement
 from tests.unguarded import unguarded
 
 FLOORS = ("balai", "orders", "finance")
@@ -97,6 +114,8 @@ def _second_open_request() -> None:
     open_again = {"answered_at": None, "answered_by_id": None, "approved": None, "answer": ""}
     ReversalRequest.objects.bulk_create(copy_row(answered, **open_again) for _ in range(2))
 
+
+OTHER_PAPERS = {"book_id": other_paper(kind="surat_jalan"), "report_id": other_paper(kind="surat_pesanan")}
 
 BROKEN = {
     "office_is_one_row": lambda: Office.objects.bulk_create([copy_row(Office.objects.get(), id=2)]),
@@ -159,7 +178,7 @@ BROKEN = {
     "quality_check_all_right": change(QualityCheck, measured=False),
     "material_use_position_once": double(MaterialUse),
     "material_use_not_negative": change(MaterialUse, quantity=-1),
-    "only_customers_material_is_left": change(MaterialUse, left=1),
+    "only_customers_material_is_left": change(MaterialUse, {"from_customer": False}, left=1),
     "tariff_code_once_per_start": double(Tariff, {"code": "J-00"}),
     "tariff_code_open_once": double(Tariff, {"valid_until": None}, valid_from=date(2026, 1, 1)),
     "tariff_work_centre_with_minutes": change(Tariff, {"work_centre__isnull": False}, minutes_per_unit=None),
@@ -187,6 +206,18 @@ BROKEN = {
     "cash_day_adds_up": change(CashDay, opening=1),
     "cash_difference_explained": change(CashDay, counted=1),
     "cash_counted_not_negative": change(CashDay, counted=-1, explanation="Kurang."),
+    "statement_part_once": double(StatementPart),
+    "statement_line_once": double(StatementLine, {"verdict": "tercatat"}, payment_id=None, verdict="bank"),
+    "payment_once_per_statement": double(StatementLine, {"verdict": "tercatat"}, number=999),
+    "read_lines_are_whole": change(StatementLine, {"verdict": "tercatat"}, day=None),
+    "matched_lines_have_payment": change(StatementLine, {"verdict": "tercatat"}, payment=None),
+    "reconciliation_holds_something": change(Reconciliation, count=0),
+    "reconciliation_period_in_order": change(Reconciliation, last_day=date(2000, 1, 1)),
+    "reconciled_positive": change(ReconciledPayment, amount=0),
+    "month_has_days": change(MonthClosing, last_day=date(2020, 1, 1)),
+    "one_target_per_account_and_year": double(Target),
+    "target_not_negative": change(Target, amount=-1),
+    "target_has_code_and_name": change(Target, name=""),
     # unique fields
     "balai.User.username": double(User),
     "balai.Holiday.day": double(Holiday),
@@ -212,6 +243,22 @@ BROKEN = {
     "finance.Deposit.paper": double(Deposit, sts_number="X"),
     "finance.DepositItem.payment": double(DepositItem),
     "finance.CashDay.day": double(CashDay, paper_id=other_paper(kind="surat_jalan")),
+    "finance.BankFormat.name": double(BankFormat),
+    "finance.Statement.sha256": double(Statement),
+    "finance.ReconciledPayment.payment": double(
+        ReconciledPayment, line_id=lambda: StatementLine.objects.filter(verdict="bank").first().pk
+    ),
+    "finance.ReconciledPayment.line": double(
+        ReconciledPayment, payment_id=lambda: raw(Payment, kind="balik").first().pk
+    ),
+    "finance.MonthClosing.first_day": double(MonthClosing, last_day=date(2020, 2, 29), **OTHER_PAPERS),
+    "finance.MonthClosing.last_day": double(MonthClosing, first_day=date(2019, 12, 1), **OTHER_PAPERS),
+    "finance.MonthClosing.book": double(
+        MonthClosing, first_day=date(2020, 2, 1), last_day=date(2020, 2, 29), report_id=OTHER_PAPERS["report_id"]
+    ),
+    "finance.MonthClosing.report": double(
+        MonthClosing, first_day=date(2020, 2, 1), last_day=date(2020, 2, 29), book_id=OTHER_PAPERS["book_id"]
+    ),
     "finance.CashDay.paper": double(CashDay, day="2020-01-02"),
 }
 
@@ -243,6 +290,18 @@ def workshop_rows(order: Order) -> None:
     MaterialUse.objects.create(order=order, position=9, name="Baja", from_customer=False, unit="kg", quantity=1)
 
 
+def treasury_rows(transfer: Payment) -> None:
+    """What keuangan has beside the ledger: a bank's file, a closed month of long ago, a target."""
+    statement = make_statement(line_of(transfer))
+    make_reconciliation(statement)
+    StatementPart.objects.create(statement=statement, place=9, rows=[])
+    book, report = Document.objects.order_by("pk")[:2]
+    month = {"first_day": date(2020, 1, 1), "last_day": date(2020, 1, 31), "book": book, "report": report}
+    sums = {"received": 0, "deposited": 0, "balance": 0, "targets": {}, "excel": b"", "seal": "0" * 64}
+    MonthClosing.objects.create(**month, **sums, closed_at=clock.now(), closed_by=clerk("keuangan"))
+    Target.objects.create(year=2026, account_code="4.1", name="Contoh", amount=1)
+
+
 @pytest.fixture(scope="module")
 def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Rows of every table, made once."""
@@ -260,6 +319,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         owed = make_order("pembayaran")
         transfer = payment_data(owed, method="transfer", reference="TRX-1")
         record_payment(owed.pk, intent(clerk("keuangan"), owed), transfer)
+        treasury_rows(Payment.objects.get(order=owed))
         close_day()
         workshop_rows(owed)
         Holiday.objects.create(day="2026-08-17", name="Contoh")
