@@ -108,7 +108,7 @@ def test_how_a_wrong_paper_is_put_right_is_said_for_its_kind(as_keuangan, order)
 
 @pytest.mark.parametrize("error", [RenderError("no font"), RenderBusy("many wait")])
 def test_a_paper_that_cannot_be_drawn_says_so_and_is_tried_again(as_keuangan, receipt, monkeypatch, error):
-    def fail(*_):
+    def fail(*_, **__):
         raise error
 
     with monkeypatch.context() as patch:
@@ -284,7 +284,7 @@ def test_a_day_without_papers_explains_itself(as_keuangan):
 
 
 def test_one_paper_that_cannot_be_drawn_stops_the_file_with_words(as_keuangan, order, monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise RenderError("no font")
 
     monkeypatch.setattr(documents.pdf, "render", fail)

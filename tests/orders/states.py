@@ -10,6 +10,7 @@ VARIANTS = {
     "siap_diambil, pembatalan diminta": ("siap_diambil", {"reversal_asked": True}),
     "pembayaran, dikurangi": ("pembayaran", {"reduced": True}),
     "siap_diambil, dibebaskan": ("siap_diambil", {"exempt": True}),
+    "siap_diambil, dibebaskan, sebagian diserahkan": ("siap_diambil", {"exempt": True, "partly_handed": True}),
 }
 STATES = {stage.value: (stage.value, {}) for stage in Stage} | VARIANTS
 
@@ -156,6 +157,10 @@ TABLE = {
     },
     "siap_diambil, dibebaskan": {
         "withdraw_exemption": ("pimpinan", "pembayaran"),
+        "hand_over_part": ("pelayanan", "siap_diambil"),
+        "hand_over": ("pelayanan", "selesai"),
+    },
+    "siap_diambil, dibebaskan, sebagian diserahkan": {
         "hand_over_part": ("pelayanan", "siap_diambil"),
         "hand_over": ("pelayanan", "selesai"),
     },
