@@ -48,11 +48,15 @@ def sample(django_db_setup, django_db_blocker) -> Iterator[Books]:
         call_command("seed_demo", stdout=io.StringIO())
         orders, payments = Order.objects.order_by("pk"), Payment.objects.order_by("pk")
         paid = payments.filter(kind=Payment.Kind.PAYMENT, reversed_by__isnull=True)
+        # three customers, and work that is not held
+        changing = orders.filter(change__isnull=False).first()
+        done = orders.filter(stage=Stage.SELESAI).exclude(customer=changing.customer).first()
+        working = orders.filter(stage=Stage.PRODUKSI, change__isnull=True, hold_reason="")
         yield Books(
-            done=orders.filter(stage=Stage.SELESAI).first(),
+            done=done,
             other=orders.filter(stage=Stage.SELESAI).last(),
-            working=orders.filter(stage=Stage.PRODUKSI, change__isnull=True).first(),
-            changing=orders.filter(change__isnull=False).first(),
+            working=working.exclude(customer__in=[changing.customer, done.customer]).first(),
+            changing=changing,
             draft=orders.filter(stage=Stage.DRAF).first(),
             reversal=payments.filter(kind=Payment.Kind.REVERSAL).first(),
             transfer=paid.exclude(method=Payment.Method.CASH).first(),

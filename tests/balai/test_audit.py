@@ -7,25 +7,44 @@ from django.db.models import ProtectedError
 
 from balai import audit
 from balai.models import AppendOnly, AppendOnlyError, AuditEntry, Document, DocumentFile, Emblem, Reprint
-from finance.models import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from balai.months import Month
+from finance.models import (
+    CashDay,
+    Decision,
+    Deposit,
+    DepositItem,
+    DepositSlip,
+    MonthClosing,
+    Payment,
+    PaymentLine,
+    ReconciledPayment,
+    Reconciliation,
+    ReversalRequest,
+)
 from orders.actions import leave_message
 from orders.models import ContactEntry
-from tests.deposited import close_day, make_deposit, make_slip
+from tests.deposited import close_day, close_month, make_deposit, make_slip
 from tests.factories import clerk, make_order
+from tests.reconciled import line_of, make_reconciliation, make_statement, make_transfer
 
 BOOKS = [
     AuditEntry,
     CashDay,
     ContactEntry,
+    Decision,
     Deposit,
     DepositItem,
     DepositSlip,
     Document,
     DocumentFile,
     Emblem,
+    MonthClosing,
     Payment,
     PaymentLine,
+    ReconciledPayment,
+    Reconciliation,
     Reprint,
+    ReversalRequest,
 ]
 
 
@@ -42,6 +61,10 @@ def kept(db):
         document=document, variant="asli", pdf=b"%PDF", sha256="0" * 64, rendered_at=document.issued_at
     )
     make_slip(make_deposit(order))
+    make_order("siap_diambil", reversal_asked=True)
+    make_order("pembayaran", reduced=True)
+    make_reconciliation(make_statement(line_of(make_transfer())))
+    close_month(Month(2026, 1))
     close_day()
     leave_message(make_order("konfirmasi").pk, uuid.uuid4(), 1, "sepakat", "")
     return order

@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from balai import checks, clock, documents
 from balai.management.commands.check_books import GUARDED
 from balai.models import Document, User
+from balai.months import Month
 from finance.models import Payment
-from tests.deposited import close_day, make_deposit, make_slip
+from tests.deposited import close_day, close_month, make_deposit, make_slip
 from tests.factories import clerk, make_order, take_back
 from tests.reconciled import line_of, make_reconciliation, make_statement, make_transfer
 from tests.unguarded import unguarded
@@ -27,6 +28,7 @@ def written(office) -> None:
     make_reconciliation(make_statement(line_of(make_transfer())))
     with clock.at(clock.now() - timedelta(days=1)):
         close_day()
+    close_month(Month(2026, 1))
 
 
 def run(sql: str, *values: object) -> None:

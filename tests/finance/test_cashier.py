@@ -250,5 +250,5 @@ def test_pages_cost_the_same_queries_whoever_waits(as_keuangan, office, count_qu
     many = count_queries(as_keuangan, "/kasir/"), count_queries(as_keuangan, url(order))
 
     assert few == many
-    assert many[0] <= 9  # one of them the holidays, as somebody is late
+    assert many[0] <= 10  # one of them the holidays, as somebody is late; one the reversals that were asked for
     assert many[1] <= 12

@@ -119,7 +119,11 @@ def test_an_offer_says_until_when_it_is_valid(cell) -> None:
 def test_work_on_hold_says_why_and_keeps_its_promise_in_sight(cell) -> None:
     order = entered(cell("produksi, tertunda")[0], at(MONDAY), finish_on=date(2026, 11, 27))
     tag = deadlines_on(MONDAY).tag(order)
-    assert (tag.tone, tag.text, tag.note) == ("wait", "Tertunda, janji 27 Nov 2026", "Tertunda: Menunggu bahan.")
+    assert (tag.tone, tag.text, tag.note) == (
+        "wait",
+        "Tertunda, janji 27 Nov 2026",
+        "Tertunda: Menunggu bahan: datang 24 Nov",
+    )
     state = deadlines_on(MONDAY).state(order)
     assert (state.tone, state.text) == ("wait", "Tertunda, dikerjakan sejak 09.00 hari ini")
     assert deadlines_on(date(2026, 11, 27)).state(order).tone == "soon"

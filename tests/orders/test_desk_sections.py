@@ -62,7 +62,7 @@ def test_the_workshop_works_by_promise(as_bengkel) -> None:
 def test_work_on_hold_says_why(as_bengkel) -> None:
     make_order("produksi", on_hold=True)
     html = as_bengkel.get("/meja/").content.decode()
-    assert "Tertunda: Menunggu bahan." in html
+    assert "Tertunda: Menunggu bahan: datang 24 Nov" in html
 
 
 def test_an_offer_shows_its_value_and_until_when_it_is_valid(as_pelayanan) -> None:

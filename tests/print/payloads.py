@@ -80,7 +80,7 @@ def _stretch(value: Any, rows: int, name: str) -> Any:
     """Tables to `rows` rows, names to 200 characters; tick boxes and texts as they are."""
     if isinstance(value, dict):
         return {key: f"{text} {name}"[:200] if key in NAMES else text for key, text in value.items()}
-    if isinstance(value, list) and isinstance(value[0], dict) and "chosen" not in value[0]:
+    if isinstance(value, list) and value and isinstance(value[0], dict) and "chosen" not in value[0]:
         return [_stretch(row, rows, name) for row in islice(cycle(value), rows)]
     return value
 

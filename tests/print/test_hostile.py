@@ -120,6 +120,7 @@ def _said_by_payload(attribute: str, value: str) -> bool:
         "data-tanda",
         "data-dicetak",
         "data-kaki",
+        "data-atas",
     }
     return attribute in running_head_and_foot or (attribute == "src" and value.startswith("gambar:"))
 
