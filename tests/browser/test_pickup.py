@@ -14,9 +14,9 @@ TELEPHONE = {"width": 390, "height": 844}
 
 
 def several_pieces(site: Site) -> tuple[int, list[tuple[str, str, float]]]:
-    """An order that is ready, with three or more of its first thing and nothing left here: its key and its things."""
-    keepers = {order for (order,) in site.ask("SELECT order_id FROM orders_leftgoods")}
-    for order in reversed([order for order in site.orders("siap_diambil") if order not in keepers]):
+    """A paid order that is ready, with three or more of its first thing: its key and its things."""
+    paid = site.ask("SELECT id FROM orders_order WHERE reduction = 0 AND reversal_reason = ''")
+    for order in reversed([order for order in site.orders("siap_diambil") if (order,) in paid]):
         things = site.ask(
             "SELECT name, unit, quantity FROM orders_orderitem WHERE order_id = ? ORDER BY position", order
         )
@@ -88,5 +88,5 @@ def test_the_customer_follows_and_answers_without_cookies_and_the_clerk_reads_it
 
     clerk = desk("pelayanan")
     walking.open_order(clerk, order)
-    expect(clerk.locator(".next-card .alert")).to_contain_text(wish)
+    expect(clerk.locator(".next-card .alert-success")).to_contain_text(wish)
     expect(clerk.get_by_role("radio", name="Minta revisi")).to_be_checked()

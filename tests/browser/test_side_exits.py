@@ -43,7 +43,9 @@ def test_revised_then_agreed(desk, site):
     walking.answer(clerks.pelayanan, order, "Minta revisi", "Tanpa pengecatan.", **confirm)
     assert site.stage(order) == "estimasi"
     walking.write_estimate(clerks.bengkel, order, [Service("CNC", "2,5")], [], "7")
-    expect(clerks.bengkel.get_by_text("Tanpa pengecatan.")).to_be_visible()
+    expect(clerks.bengkel.get_by_role("region", name="Permintaan revisi pelanggan")).to_contain_text(
+        "Tanpa pengecatan."
+    )
     sent = clerks.bengkel.locator(".amount").inner_text()
     walking.press(clerks.bengkel, "Kirim estimasi ke pelayanan")
     walking.answer(clerks.pelayanan, order, "Sepakat", **confirm)

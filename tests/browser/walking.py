@@ -239,12 +239,17 @@ def approve_reversal(page: Page, order: int) -> None:
 
 
 def hand_over(page: Page, order: int, receipt: str, pieces: dict[str, str]) -> None:
-    """SOP 7: these pieces to the customer, who shows the receipt; all that is left of things not named."""
+    """SOP 7: these pieces to the customer, who shows the receipt; all that is left of things not named.
+
+    What the customer left here goes back too.
+    """
     open_order(page, order)
     for name, quantity in pieces.items():
         page.get_by_label(f"{name}: diserahkan sekarang").fill(quantity)
     page.get_by_label("Pemesan sendiri").check()
     page.get_by_label("Bukti pembayaran").fill(receipt)
+    for left_here in page.locator(".next-card [type=checkbox][name^=titipan]").all():
+        left_here.check()
     press(page, "Serahkan dan cetak surat jalan")
     expect(said(page)).to_contain_text("Barang diserahkan")
 
