@@ -5,7 +5,7 @@ from django.db.models import F, Model, OuterRef, Subquery
 from balai import documents, numbering
 from balai.models import AuditEntry, Document, NumberSeries
 from balai.office import get_office
-from orders.models import Estimate, EstimateLine, Order, OrderPaper
+from orders.models import Estimate, EstimateLine, EstimateStep, Order, OrderPaper
 
 
 def copies_of(order: Order, count: int) -> list[Order]:
@@ -67,6 +67,8 @@ def _copy_estimate(estimate: Estimate, orders: list[Order], *, in_force: bool) -
     copies = Estimate.objects.bulk_create(copy_row(estimate, order_id=order.pk) for order in orders)
     lines = list(estimate.lines.all())
     EstimateLine.objects.bulk_create(copy_row(line, estimate_id=copy.pk) for line in lines for copy in copies)
+    steps = list(estimate.steps.all())
+    EstimateStep.objects.bulk_create(copy_row(step, estimate_id=copy.pk) for step in steps for copy in copies)
     if in_force:
         own = Estimate.objects.filter(order=OuterRef("pk"), version=estimate.version).values("pk")
         Order.objects.filter(pk__in=[order.pk for order in orders]).update(estimate_id=Subquery(own))

@@ -23,8 +23,9 @@ from orders.actions.workshop import (
 from orders.capacitypage import SENTENCES
 from orders.models import Estimate, JobKind, Outage, WorkCentre
 from orders.stages import Stage
+from tests.copies import copies_of
 from tests.factories import act, make_order, make_work_centre
-from tests.orders.workshop import finished_order, many, out_of_service, promised_order
+from tests.orders.workshop import finished_order, out_of_service, promised_order
 from tests.pages import typed_in
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,7 @@ def test_finished_work_keeps_no_work_centre_in_use(bengkel, bor):
 
 
 def test_a_refusal_names_three_orders_and_counts_the_rest(bengkel, bor):
-    many(promised_order([(bor, 60)]), 4)
+    copies_of(promised_order([(bor, 60)]), 4)
     with pytest.raises(ActionRefused, match=", dan 2 lainnya"):
         keep_centre(by(bengkel), centre_data(is_active=False), bor.pk)
 
@@ -360,9 +361,9 @@ def test_the_pages_cost_the_same_with_5_and_200_rows(as_bengkel, count_queries, 
     outage = out_of_service(bor, MONDAY)
     order = promised_order([(bor, 100)], starts_on=MONDAY, finish_on=MONDAY)
     url = f"/bengkel/kapasitas/{address.format(outage=outage.pk)}"
-    many(order, 4)
+    copies_of(order, 4)
     few = count_queries(as_bengkel, url)
-    many(order, 195)
+    copies_of(order, 195)
     for number in range(30):
         out_of_service(make_work_centre(f"Bagian {number}"), MONDAY)
         JobKind.objects.create(name=f"Jenis {number}", service="kayu")

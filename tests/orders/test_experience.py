@@ -21,8 +21,8 @@ from orders.experience import (
     percent_of,
     typical_minutes,
 )
-from orders.models import JobStep, Order
-from tests.copies import copies_of, copy_row
+from orders.models import Order
+from tests.copies import copies_of
 from tests.factories import make_work_centre
 from tests.orders.workshop import finished_order, make_kind, promised_order
 
@@ -150,7 +150,7 @@ def test_the_greatest_misses_come_first_whichever_way_they_went(bubut, las):
 
 def test_ten_misses_are_enough(bubut):
     order = finished_order([(bubut, 60, 90)])
-    copies(order, 20)
+    copies_of(order, 20)
 
     assert len(learnt_in().misses) == 10
 
@@ -176,13 +176,6 @@ def test_the_day_of_the_end_is_that_of_wib(bubut):
 
     Order.objects.filter(pk=order.pk).update(finished_at=datetime.combine(MONDAY + DAY, time(0), WIB))
     assert [month.kept for month in learnt_in().months] == [0]
-
-
-def copies(order: Order, count: int) -> None:
-    """`count` more finished orders like this one."""
-    orders = copies_of(order, count)
-    steps = list(order.steps.all())
-    JobStep.objects.bulk_create(copy_row(step, order_id=copy.pk) for copy in orders for step in steps)
 
 
 def read(browser, asked: str = "") -> str:
@@ -235,8 +228,8 @@ def test_an_order_finished_without_times_counts_for_its_promise_only(as_bengkel,
 
 def test_the_page_costs_the_same_with_5_and_200_orders(as_bengkel, count_queries, bubut, las):
     order = finished_order([(bubut, 60, 90), (las, 60, 30)], kind=make_kind("Poros"))
-    copies(order, 4)
+    copies_of(order, 4)
     few = count_queries(as_bengkel, "/bengkel/pengalaman/")
-    copies(order, 195)
+    copies_of(order, 195)
 
     assert count_queries(as_bengkel, "/bengkel/pengalaman/") == few

@@ -11,8 +11,9 @@ from orders.loadpage import describe, endangered_by
 from orders.models import Order, WorkCentre
 from orders.schedule import Block, Job, Planned, Task, Wait, bottleneck
 from orders.workload import queue
+from tests.copies import copies_of
 from tests.factories import make_work_centre
-from tests.orders.workshop import many, out_of_service, promised_order
+from tests.orders.workshop import out_of_service, promised_order
 
 MONDAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -154,10 +155,10 @@ def test_promises_newly_in_danger_are_told_apart(bubut):
 @pytest.mark.django_db
 def test_the_page_costs_the_same_with_5_and_200_orders(sign_in, bengkel, count_queries, bubut, frais):
     order = promised_order([(bubut, 60), (frais, 60)], starts_on=MONDAY, finish_on=MONDAY)
-    many(order, 4)
+    copies_of(order, 4)
     browser = sign_in(bengkel)
     few = count_queries(browser, "/bengkel/beban/")
-    many(order, 195)
+    copies_of(order, 195)
     for number in range(20):
         out_of_service(bubut, MONDAY + number * DAY)
 

@@ -7,7 +7,6 @@ from balai.clock import WIB
 from balai.roles import Role
 from orders.models import Estimate, JobKind, JobStep, Order, Outage, WorkCentre
 from orders.stages import Stage
-from tests.copies import copies_of, copy_row
 from tests.factories import clerk, make_order
 
 Minutes = list[tuple[WorkCentre, int]]
@@ -45,14 +44,6 @@ def finished_order(
         JobStep.objects.filter(pk=step.pk).update(actual_minutes=actual, done_at=at, done_by=order.created_by)
     Order.objects.filter(pk=order.pk).update(finished_at=at)
     return order
-
-
-def many(order: Order, count: int) -> list[Order]:
-    """`count` more agreed orders like this one, each with steps of its own."""
-    orders = copies_of(order, count)
-    steps = list(order.steps.all())
-    JobStep.objects.bulk_create(copy_row(step, order_id=copy.pk) for copy in orders for step in steps)
-    return orders
 
 
 def out_of_service(centre: WorkCentre, first: date, last: date | None = None, places: int = 1) -> Outage:
