@@ -165,6 +165,7 @@ def _deposit_again(data: st.DataObject, order: Order):
 def _close(data: st.DataObject, order: Order):
     expected, explained = today_tally().expected, data.draw(st.booleans())
     counted = max(0, expected + data.draw(st.sampled_from((0, 0, 100, -100))))
+    counted -= counted % 100  # no smaller coin is counted, and a reduced bill may end in single rupiah
     legal = not is_closed(clock.today()) and (explained or counted == expected)
     explanation = "Dicari." if explained else ""
     return legal, lambda: close_day(counts={100: counted // 100}, explanation=explanation)
