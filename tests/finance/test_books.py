@@ -221,4 +221,5 @@ def test_books_cost_the_same_queries_with_few_rows_and_many(as_pimpinan, count_q
     many = [count_queries(as_pimpinan, url) for url in urls]
 
     assert few == many
-    assert max(many) <= 20
+    assert many[0] <= 9
+    assert many[1] <= 20  # its days turn page by page, with what was received and deposited before them
