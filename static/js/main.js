@@ -16,4 +16,5 @@ import "./viewer.js";
 import "./autosave.js";
 import "./upload.js";
 import "./taps.js";
+import "./double-click.js";
 import "./submit-once.js";

@@ -156,6 +156,19 @@ def test_a_double_click_sends_a_form_once(page, show):
     expect(page.locator("form")).to_have_attribute("aria-busy", "true")
 
 
+def test_the_second_press_of_a_double_click_does_nothing_on_the_page_that_came_meanwhile(page, show):
+    sent = show('<form method="post" action="/kirim"><button name="aksi" value="a">Simpan</button></form>')
+    box = page.get_by_role("button", name="Simpan").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    for nth in (2, 3):
+        page.mouse.down(click_count=nth)
+        page.mouse.up(click_count=nth)
+        expect(page.locator("form")).not_to_have_attribute("aria-busy", "true")
+    with page.expect_response("**/kirim"):
+        page.get_by_role("button", name="Simpan").click()
+    assert sent == ["/kirim aksi=a"]
+
+
 def test_a_worksheet_takes_its_figures_from_the_server_and_nothing_else(page, show):
     show(
         """<form data-recompute method="post" action="/hitung"><input name="jumlah" value="1">

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import walking
 from tests.browser.walking import Item, sign_in
@@ -60,7 +60,10 @@ def test_a_stale_page_of_the_same_step_keeps_what_was_typed_and_can_be_sent_agai
 
 
 def press_twice(page: Page, name: str) -> None:
-    """The form is sent by the first press, whose answer is never seen, and again by a double click."""
+    """The form is sent by the first press, whose answer is never seen, and again by a double click.
+
+    The answer to the double click waits until both presses have fallen on the page.
+    """
     button = page.get_by_role("button", name=name, exact=True)
     action, fields = button.evaluate(
         """button => [button.form.action,
@@ -68,7 +71,11 @@ def press_twice(page: Page, name: str) -> None:
     )
     first = page.context.request.post(action, form=dict(fields), headers={"Referer": page.url})
     assert first.status == 200
-    button.dblclick(delay=100)
+    waiting: list[Route] = []
+    page.route(action, lambda route: waiting.append(route))
+    button.dblclick(delay=100, no_wait_after=True)
+    waiting[-1].continue_()
+    page.unroute(action)
 
 
 def _papers(site, order: int, kind: str) -> int:
