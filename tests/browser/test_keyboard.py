@@ -75,6 +75,7 @@ def test_an_order_is_taken_and_printed_without_a_mouse(desk, site, four_drawings
     with page.expect_file_chooser() as chooser:
         keys.press("Enter")
     chooser.value.set_files(four_drawings)
+    expect(page.locator("[data-arrived] figure")).to_have_count(len(four_drawings))
     keys.tab_to(page, "[name=consent]")
     keys.press("Space")
     keys.tab_to(page, "[name=ajukan]")
