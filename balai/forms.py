@@ -100,10 +100,6 @@ class BalaiForm(BalaiFormMixin, forms.Form):
     """A form of its own."""
 
 
-class BalaiModelForm(BalaiFormMixin, forms.ModelForm):
-    """A form of one row. With a key: `class CustomerForm(BalaiModelForm, KeyedForm)`, in this order."""
-
-
 class RowForm(BalaiForm):
     """A row of several in a formset: no notes in labels; `components/row_errors.html` says its faults above it."""
 
