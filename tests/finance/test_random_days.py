@@ -1,6 +1,6 @@
 """Random days at the till, drawn by Hypothesis: whatever is done or tried in whatever order, the books stay true.
 
-`SCALE=500` makes 500 random days of it; the suite has a few of the same every time.
+`SCALE=500` makes 500 random days of it; the suite has fifty, the same every time.
 """
 
 import os
@@ -32,7 +32,7 @@ from tests.deposited import close_day, close_month, make_deposit
 from tests.factories import act, clerk, fresh, intent, make_order, payment_data
 from tests.typed import decision_data, make_drawing
 
-DAYS = int(os.environ.get("SCALE", "6"))
+DAYS = int(os.environ.get("SCALE", "50"))
 DAYS_OF_ONE_OFFICE = 5
 STEPS = 4  # of one day
 START = datetime(2026, 11, 27, 10, tzinfo=WIB)  # a Friday; the month ends while the office works
