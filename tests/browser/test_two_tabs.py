@@ -73,9 +73,11 @@ def press_twice(page: Page, name: str) -> None:
     assert first.status == 200
     waiting: list[Route] = []
     page.route(action, lambda route: waiting.append(route))
-    button.dblclick(delay=100, no_wait_after=True)
-    waiting[-1].continue_()
-    page.unroute(action)
+    with page.expect_request(action):
+        button.dblclick(delay=100, no_wait_after=True)
+    for route in waiting:
+        route.continue_()
+    page.unroute(action)  # what comes later is not held
 
 
 def _papers(site, order: int, kind: str) -> int:
