@@ -295,7 +295,7 @@ def treasury_rows(transfer: Payment) -> None:
     statement = make_statement(line_of(transfer))
     make_reconciliation(statement)
     StatementPart.objects.create(statement=statement, place=9, rows=[])
-    book, report = Document.objects.order_by("pk")[:2]
+    book, report = Document.objects.filter(kind="formulir_permohonan")[:2]
     month = {"first_day": date(2020, 1, 1), "last_day": date(2020, 1, 31), "book": book, "report": report}
     sums = {"received": 0, "deposited": 0, "balance": 0, "targets": {}, "excel": b"", "seal": "0" * 64}
     MonthClosing.objects.create(**month, **sums, closed_at=clock.now(), closed_by=clerk("keuangan"))
