@@ -8,11 +8,11 @@ from balai import clock
 from balai.formats import tanggal
 from orders.actions.pricelist import USED_TODAY
 from orders.models import EstimateLine, Tariff, WorkCentre
-from orders.tariffs import STARTED, TariffData, as_data
+from orders.tariffs import OUT_OF_USE, STARTED, TariffData, as_data, out_of_use
 from orders.tariffsheet import COLUMNS, TITLES, Fault, cells_of, differences, read_row
 
 NEW, VERSION, SAME, WRONG = "baru", "versi", "sama", "salah"
-CODE, START, KIND = TITLES["code"], TITLES["valid_from"], TITLES["kind"]
+CODE, START, KIND, CENTRE = (TITLES[name] for name in ("code", "valid_from", "kind", "work_centre"))
 OTHER_CONTENT = "versi mulai {day} sudah ada dengan isi lain ({columns}). Tulis hari mulai yang baru."
 DOUBLE = "kode dan hari mulai ini sudah ada di baris {row}."
 TWICE = "kode ini sudah berubah di baris {row}. Satu berkas memuat satu versi baru untuk tiap kode."
@@ -28,13 +28,14 @@ class Review:
     versions: dict[str, list[Tariff]] = field(default_factory=dict)
     used_today: set[int] = field(default_factory=set)
     names: dict[int, str] = field(default_factory=dict)
+    unused: dict[int, str] = field(default_factory=dict)
     starts: dict[tuple[str, str], int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def begun(cls, rows: Sequence[list], results: Sequence[dict], today: date) -> "Review":
-        """Made ready for these rows, after the results of those before them. Three queries."""
-        review = cls(today, names=dict(WorkCentre.objects.values_list("pk", "name")))
+        """Made ready for these rows, after the results of those before them. Four queries."""
+        review = cls(today, names=dict(WorkCentre.objects.values_list("pk", "name")), unused=out_of_use())
         for result in results:
             review._remember(result)
         codes = {str(cells[0]).strip() for _, cells, _ in rows}
@@ -71,10 +72,12 @@ class Review:
                 return self._against(as_data(version), data)
         if data.valid_from < self.today:
             return WRONG, None, [(START, STARTED[0].lower() + STARTED[1:])]
-        if not versions:
-            return NEW, None, []
-        last = versions[-1]
         faults = []
+        if data.work_centre in self.unused:
+            faults.append((CENTRE, OUT_OF_USE.format(name=self.unused[data.work_centre])))
+        if not versions:
+            return NEW, None, faults
+        last = versions[-1]
         if data.valid_from < last.valid_from:
             faults.append((START, BEFORE_LAST.format(day=tanggal(last.valid_from))))
         if data.kind != last.kind:

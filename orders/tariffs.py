@@ -1,10 +1,10 @@
 """What a tariff is made of and must be like (DOMAIN.md c): the same for the form, an import and the actions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from orders.models import Tariff
+from orders.models import Tariff, WorkCentre
 
 UNITS = (
     *("jam", "menit", "hari", "buah", "unit", "set", "pasang", "titik"),
@@ -12,6 +12,7 @@ UNITS = (
 )
 WORK_TOGETHER = "Isi bagian kerja dan menit per satuan bersama-sama, atau kosongkan keduanya."
 NO_WORK_FOR_MATERIAL = "Bahan tidak dikerjakan di bagian kerja. Kosongkan bagian kerja dan menitnya."
+OUT_OF_USE = "“{name}” sudah tidak dipakai. Pilih bagian kerja lain, atau kosongkan bersama menitnya."
 ENDS_BEFORE = "Hari terakhir berlaku tidak boleh sebelum hari mulainya."
 STARTED = "Tarif mulai berlaku hari ini atau sesudahnya, tidak mundur."
 
@@ -55,3 +56,18 @@ def faults_of(data: TariffData) -> Iterator[tuple[str, str]]:
             yield "work_centre", NO_WORK_FOR_MATERIAL
     elif (data.work_centre is None) != (not data.minutes_per_unit):
         yield "minutes_per_unit", WORK_TOGETHER
+
+
+def out_of_use() -> dict[int, str]:
+    """The names of the work centres that are out of use, by key. One query."""
+    return dict(WorkCentre.objects.filter(is_active=False).values_list("pk", "name"))
+
+
+def faults_of_new(data: TariffData, unused: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """As `faults_of`, of a tariff that is to be written; what stands in the list keeps its work centre for good.
+
+    `unused` is what `out_of_use` said.
+    """
+    yield from faults_of(data)
+    if data.work_centre in unused:
+        yield "work_centre", OUT_OF_USE.format(name=unused[data.work_centre])

@@ -20,7 +20,7 @@ from orders.actions.pricelist import USED_TODAY, Reason, insist_on_writer, list_
 from orders.models import EstimateLine, Tariff, TariffImport, WorkCentre
 from orders.permissions import Because
 from orders.tariffreview import NEW, VERSION, WRONG, Review
-from orders.tariffs import TariffData
+from orders.tariffs import TariffData, out_of_use
 from orders.tariffsheet import read_row
 
 SUBJECT = "tariff_import"
@@ -31,6 +31,7 @@ DONE = "Impor ini sudah diterapkan."
 NOT_CHECKED = "Berkas ini belum selesai diperiksa. Tunggu sebentar."
 FAULTY = "Masih ada baris yang salah, jadi belum ada yang diubah. Perbaiki berkasnya, lalu unggah lagi."
 NOTHING = "Tidak ada yang berubah di berkas ini."
+OTHER_CENTRES = "Bagian kerja sudah diubah sejak berkas ini diperiksa. Periksa lagi."
 OTHER_DAY = "Hari sudah berganti sejak berkas ini diperiksa. Periksa lagi."
 
 
@@ -96,8 +97,8 @@ def discard(import_id: int, intent: Intent) -> Imported:
 def apply_import(import_id: int, intent: Intent) -> Imported:
     """Take all changes of a checked file over, at once.
 
-    Raises ActionRefused for another role, while any row is wrong, when nothing changes, and when the price list or the
-    day is another one than the file was checked against; idempotency.KeyReused.
+    Raises ActionRefused for another role, while any row is wrong, when nothing changes, and when the price list, a work
+    centre or the day is another one than the file was checked against; idempotency.KeyReused.
     """
 
     def effect() -> dict:
@@ -153,9 +154,13 @@ def _refuse_unready(kept: TariffImport, counted: Counter) -> None:
 def _write(kept: TariffImport, signed: dict) -> None:
     wanted = {NEW: [], VERSION: []}
     centres = {centre.name.lower(): centre.pk for centre in WorkCentre.objects.all()}
+    unused = out_of_use()
     for (_, cells, formulas), result in zip(kept.rows, kept.results, strict=True):
         if result["change"] in wanted:
-            wanted[result["change"]].append(TariffData(**read_row(cells, formulas, centres)[0]))
+            fields, faults = read_row(cells, formulas, centres)
+            if faults or fields["work_centre"] in unused:
+                raise ActionRefused(OTHER_CENTRES, Because.STAGE)
+            wanted[result["change"]].append(TariffData(**fields))
     _close_former({data.code: data for data in wanted[VERSION]}, signed)
     for change, reason in ((NEW, Reason.ADDED), (VERSION, Reason.NEW_VERSION)):
         rows = [Tariff(**data.columns) for data in wanted[change]]

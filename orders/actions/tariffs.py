@@ -12,7 +12,7 @@ from orders.actions.frame import ActionRefused, Intent
 from orders.actions.pricelist import Changed, Changing, Reason, change_list, close_before, list_version
 from orders.models import EstimateLine, Tariff
 from orders.permissions import Because
-from orders.tariffs import STARTED, TariffData, as_data, faults_of
+from orders.tariffs import ENDS_BEFORE, STARTED, TariffData, as_data, faults_of_new, out_of_use
 
 GONE = "Tarif ini sudah tidak ada; mungkin sudah dihapus orang lain."
 EXISTS = "Kode {code} sudah ada di daftar tarif. Buka tarif itu, lalu buat versi baru."
@@ -25,7 +25,7 @@ USED = "Tarif {code} sudah dipakai estimasi, jadi isinya tetap. Buat versi baru,
 def add_tariff(intent: Intent, data: TariffData) -> Changed:
     """A code that is not in the list yet, from today on or later.
 
-    Raises ActionRefused for another role and against a rule, idempotency.KeyReused.
+    Raises ActionRefused for another role and against a rule, also for a work centre out of use; idempotency.KeyReused.
     """
 
     def effect(change: Changing) -> int:
@@ -77,9 +77,10 @@ def end_tariff(tariff_id: int, intent: Intent, last_day: date) -> Changed:
             raise ActionRefused(ENDED.format(code=tariff.code, day=tanggal(tariff.valid_until)))
         if last_day < change.today:
             raise ActionRefused(ENDS_LATER)
+        if last_day < tariff.valid_from:
+            raise ActionRefused(ENDS_BEFORE)
         before = as_data(tariff)
         tariff.valid_until = last_day
-        _check(as_data(tariff))
         change.keep(tariff, Reason.ENDED)
         change.record("tariff.end", tariff, f"Tarif {_of(tariff)} berakhir {tanggal(last_day)}.", before)
         return tariff.pk
@@ -156,7 +157,7 @@ def _check(data: TariffData, today: date | None = None) -> None:
     """Raises ActionRefused for the first rule that is broken; with `today` (WIB) also for a start before it."""
     if today and data.valid_from < today:
         raise ActionRefused(STARTED)
-    for _, sentence in faults_of(data):
+    for _, sentence in faults_of_new(data, out_of_use()):
         raise ActionRefused(sentence)
 
 

@@ -1,5 +1,6 @@
 """A tariff as it is typed: a new code, a new version of one, a version put right, a last day."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from crispy_forms.bootstrap import PrependedText
@@ -13,7 +14,7 @@ from balai.money import RupiahField
 from balai.text import LineField, single_line
 from orders.models import Service, Tariff, WorkCentre
 from orders.tarifflist import Wanted
-from orders.tariffs import STARTED, UNITS, TariffData, as_data, faults_of
+from orders.tariffs import STARTED, UNITS, TariffData, as_data, faults_of_new, out_of_use
 
 MAX_MINUTES = 100_000
 
@@ -54,14 +55,21 @@ class TariffForm(KeyedForm):
             stored |= {"valid_from": None, "valid_until": None, "is_sample": False}
         super().__init__(*args, version=version, initial=stored, **kwargs)
         self.former = former
-        centres = WorkCentre.objects.filter(is_active=True) | WorkCentre.objects.filter(tariffs=former)
-        names = [(centre.pk, centre.name) for centre in centres.distinct()]
-        self.fields["work_centre"].choices = [("", "Tidak dikerjakan di bengkel"), *names]
+        self.unused = out_of_use()
+        self.fields["work_centre"].choices = [("", "Tidak dikerjakan di bengkel"), *self._centres(former)]
         if former and former.unit not in UNITS:
             self.fields["unit"].choices += [(former.unit, former.unit)]
         for name in self._fixed(former, correcting):
             del self.fields[name]
         self.helper.layout = self._layout()
+
+    def _centres(self, former: Tariff | None) -> Iterator[tuple[int, str]]:
+        """Those in use, and the one of the former version, which says so when it is not."""
+        for pk, name in WorkCentre.objects.values_list("pk", "name"):
+            if pk not in self.unused:
+                yield pk, name
+            elif former and pk == former.work_centre_id:
+                yield pk, f"{name} (tidak dipakai)"
 
     @staticmethod
     def _fixed(former: Tariff | None, correcting: bool) -> tuple[str, ...]:
@@ -104,7 +112,7 @@ class TariffForm(KeyedForm):
     def clean(self) -> None:
         if self.errors:
             return
-        for name, sentence in faults_of(self.tariff_data):
+        for name, sentence in faults_of_new(self.tariff_data, self.unused):
             self.add_error(name if name in self.fields else None, sentence)
 
 

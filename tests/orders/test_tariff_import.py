@@ -12,7 +12,7 @@ from django.test import Client
 from balai import clock
 from balai.models import AuditEntry
 from orders.checks import price_list
-from orders.models import Tariff, TariffImport
+from orders.models import Tariff, TariffImport, WorkCentre
 from orders.tariffsheet import COLUMNS
 from tests import sheet_files
 from tests.factories import make_order
@@ -311,6 +311,34 @@ def test_what_was_checked_yesterday_is_checked_again(as_pimpinan, bubut):
         assert "Hari sudah berganti" in refused.content.decode()
         press(as_pimpinan, url, "ulang")
         assert "Tarif mulai berlaku hari ini" in faults(checked(as_pimpinan, url))[2]
+
+
+def test_a_work_centre_out_of_use_is_named_by_row_for_what_is_new_only(as_pimpinan, bubut):
+    WorkCentre.objects.filter(name="Bubut").update(is_active=False)
+    start = clock.today() + DAY
+    rows = [of(bubut), of(bubut, **{"Berlaku mulai": start}), row("J-20"), row("J-21", **{"Bagian kerja": "Las"})]
+    before = written()
+
+    page = checked(as_pimpinan, uploaded(as_pimpinan, rows))
+
+    why = "Bagian kerja: “Bubut” sudah tidak dipakai. Pilih bagian kerja lain, atau kosongkan bersama menitnya."
+    assert faults(page) == {3: why, 4: why}
+    assert written() == before
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"name": "Bubut CNC"}])
+def test_a_work_centre_changed_since_it_was_checked_is_checked_again(as_pimpinan, office, change):
+    url = uploaded(as_pimpinan, [row("J-20")])
+    checked(as_pimpinan, url)
+    WorkCentre.objects.filter(name="Bubut").update(**change)
+
+    refused = press(as_pimpinan, url, "terapkan")
+
+    assert refused.status_code == 409
+    assert "Bagian kerja sudah diubah sejak berkas ini diperiksa. Periksa lagi." in refused.content.decode()
+    assert not Tariff.objects.filter(code="J-20").exists()
+    press(as_pimpinan, url, "ulang")
+    assert "Bubut" in faults(checked(as_pimpinan, url))[2]
 
 
 def test_an_import_is_thrown_away(as_pimpinan, office):

@@ -197,6 +197,24 @@ def test_a_page_of_a_used_or_followed_version_says_why_it_has_no_form(as_pimpina
     assert "versi sesudah ini" in text(as_pimpinan.get(address("akhir", bubut), follow=True))
 
 
+def test_a_work_centre_out_of_use_is_offered_to_nothing_new_and_told_where_it_stood(as_pimpinan, bubut):
+    WorkCentre.objects.filter(name="Bubut").update(is_active=False)
+    assert "Bubut</option>" not in text(as_pimpinan.get(reverse("tarif-baru")))
+    page = as_pimpinan.get(address("versi-baru", bubut))
+    assert "Bubut (tidak dipakai)</option>" in text(page)
+    typed = typed_in(page) | {"price": "50.000", "valid_from": (clock.today() + DAY).isoformat()}
+
+    refused = as_pimpinan.post(address("versi-baru", bubut), typed)
+
+    assert refused.status_code == 422
+    assert "“Bubut” sudah tidak dipakai" in text(refused)
+    assert 'value="50.000"' in text(refused)
+    assert "Bubut" in text(as_pimpinan.get(address("satu", bubut)))
+    las = str(WorkCentre.objects.get(name="Las").pk)
+    assert as_pimpinan.post(address("versi-baru", bubut), typed | {"work_centre": las}).status_code == 302
+    assert Tariff.objects.filter(code="J-01").latest("valid_from").work_centre.name == "Las"
+
+
 def test_a_stale_page_is_a_conflict_in_words(as_pimpinan, bubut):
     page = typed_in(as_pimpinan.get(address("akhir", bubut)))
     replaced(bubut)

@@ -329,3 +329,40 @@ def test_a_price_list_from_before_there_was_a_history_gets_one(bubut):
 
     assert (bubut.history.get().price, bubut.history.get().history_user) == (45_000, None)
     assert list(price_list()) == []
+
+
+def unused(name: str) -> int:
+    return make_work_centre(name, is_active=False).pk
+
+
+def test_a_tariff_is_not_written_for_a_work_centre_out_of_use(bubut):
+    gone = data(work_centre=unused("Krom"), minutes_per_unit=60)
+    later = replace(gone, code="J-01", valid_from=clock.today() + DAY)
+    why = "“Krom” sudah tidak dipakai. Pilih bagian kerja lain, atau kosongkan bersama menitnya."
+
+    for write in (
+        lambda: add_tariff(by_pimpinan(), gone),
+        lambda: new_version(bubut.pk, by_pimpinan(bubut), later),
+        lambda: correct_tariff(bubut.pk, by_pimpinan(bubut), replace(gone, code="J-01")),
+    ):
+        with pytest.raises(ActionRefused, match=why):
+            write()
+
+    assert as_data(fresh(bubut)) == as_data(bubut)
+    assert not Tariff.objects.filter(work_centre__name="Krom").exists()
+
+
+def test_what_stands_in_the_list_stays_when_its_work_centre_goes_out_of_use(bubut):
+    order = make_order("konfirmasi")
+    bubut.work_centre.is_active = False
+    bubut.work_centre.save()
+
+    with pytest.raises(ActionRefused, match="sudah tidak dipakai"):
+        replaced(bubut)
+    elsewhere = replaced(bubut, work_centre=None, minutes_per_unit=None)
+    delete_tariff(elsewhere.pk, by_pimpinan(elsewhere))
+    end_tariff(bubut.pk, by_pimpinan(bubut), clock.today())
+
+    assert as_data(fresh(bubut)) == replace(as_data(bubut), valid_until=clock.today())
+    assert order.estimate.lines.get(tariff=bubut).price == bubut.price
+    assert list(price_list()) == list(used_tariffs()) == []
