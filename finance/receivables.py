@@ -1,7 +1,7 @@
 """Piutang: finished work that is not paid yet, how old it is, and what the delay would come to.
 
-The bill falls due a number of days after the work was finished (DOMAIN.md a; the office's setting). Interest is a draft
-for a decision: the office sets its rate, and nothing is ever charged from here.
+When a bill falls due is `orders.deadlines.payment_due`, here as on every desk. Interest is a draft for a
+decision: the office sets its rate, and nothing is ever charged from here.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from balai import clock
 from balai.clock import WIB, local_date
 from balai.models import Office
 from balai.tables import Cell, Column
-from orders.deadlines import Tag, payment_due
+from orders.deadlines import Tag, days_overdue, payment_due
 from orders.models import Order
 from orders.queries import for_lists
 from orders.stages import Stage
@@ -88,7 +88,7 @@ def receivable(order: Order, office: Office, today: date) -> Receivable:
     """How this open bill stands on a WIB date."""
     finished = local_date(order.finished_at)
     due = payment_due(order, office)
-    overdue = max(0, (today - due).days)
+    overdue = days_overdue(due, today)
     interest = None
     if office.late_interest is not None:
         interest = interest_of(order.bill, office.late_interest, months_begun(due, today))

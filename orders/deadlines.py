@@ -1,7 +1,7 @@
 """By when an order must move on, and how a page says so: in working days, in words, with a tone.
 
 The office's service standard gives the working days of each stage; the promise of the estimate counts in production
-(SOP 4 and 5), the payment term after it. What a page writes and what a query filters follow the same rule.
+(SOP 4 and 5), the payment term from its end, in calendar days. What a page writes and what a query filters follow the same rule.
 """
 
 from dataclasses import dataclass
@@ -49,9 +49,9 @@ class Deadlines:
     """The deadlines of one page: today, the office's standards, and its holidays, read when first needed."""
 
     def __init__(self, office: Office):
+        self.office = office
         self.today = today()
         self.days = SERVICE_DAYS | office.service_days
-        self.payment_days = office.payment_due_days
         self.pickup_days = office.pickup_days
         self.followup_days = office.followup_days
 
@@ -69,7 +69,7 @@ class Deadlines:
         if stage == Stage.PRODUKSI:
             return order.estimate.finish_on
         if stage == Stage.PEMBAYARAN:
-            return local_date(order.stage_since) + timedelta(days=self.payment_days)
+            return payment_due(order, self.office)
         if stage == Stage.SIAP_DIAMBIL:
             return local_date(order.stage_since) + timedelta(days=self.pickup_days)
         standard = self._standard(order.stage_since, stage)
@@ -82,7 +82,7 @@ class Deadlines:
         return (
             Q(stage=Stage.PRODUKSI, change__offered_at__lt=self._in_time_from(Stage.KONFIRMASI))
             | unchanged & Q(stage=Stage.PRODUKSI, estimate__finish_on__lt=self.today)
-            | Q(stage=Stage.PEMBAYARAN, stage_since__lt=_start(self.today - timedelta(days=self.payment_days)))
+            | payment_overdue(self.office, self.today)
             | self.uncollected()
             | Q(
                 stage=Stage.PESANAN,
@@ -135,7 +135,7 @@ class Deadlines:
             return Tag(OK, text)
         due = self.due(order)
         if due < self.today:
-            return Tag(LATE, f"{text}, terlambat {self._days_late(due)} hari")
+            return Tag(LATE, f"{text}, terlambat {self._days_late(order, due)} hari")
         if due == self.today:
             return Tag(SOON, text)
         return Tag(WAIT if order.hold_reason else OK, text)
@@ -150,7 +150,9 @@ class Deadlines:
             day -= timedelta(days=1)
         return _start(day)
 
-    def _days_late(self, due: date) -> int:
+    def _days_late(self, order: Order, due: date) -> int:
+        if order.stage == Stage.PEMBAYARAN:
+            return days_overdue(due, self.today)
         # On a free day after the due date no working day has passed yet, and it is late all the same.
         return max(1, workdays_between(due, self.today, self.holidays))
 
@@ -158,7 +160,7 @@ class Deadlines:
         if order.stage == Stage.SIAP_DIAMBIL:  # the goods are ready; it is the customer who takes his time
             waited = (self.today - local_date(order.stage_since)).days
             return Tag(SOON, f"{waited} hari belum diambil")
-        return Tag(LATE, f"Terlambat {self._days_late(due)} hari", note)
+        return Tag(LATE, f"Terlambat {self._days_late(order, due)} hari", note)
 
     def _left(self, order: Order, due: date) -> str:
         if order.stage == Stage.SIAP_DIAMBIL:
@@ -197,8 +199,21 @@ class Deadlines:
 
 
 def payment_due(order: Order, office: Office) -> date | None:
-    """The WIB date by which the finished work is to be paid; None before it is finished (DOMAIN.md a)."""
+    """The WIB date by which the work is to be paid, counted in calendar days from its completion (DOMAIN.md a).
+
+    A payment that was taken back gives no new term. None before the work is finished.
+    """
     return order.finished_at and local_date(order.finished_at) + timedelta(days=office.payment_due_days)
+
+
+def payment_overdue(office: Office, today: date) -> Q:
+    """The unpaid orders whose `payment_due` has passed on a WIB date."""
+    return Q(stage=Stage.PEMBAYARAN, finished_at__lt=_start(today - timedelta(days=office.payment_due_days)))
+
+
+def days_overdue(due: date, today: date) -> int:
+    """Calendar days since the payment fell due; 0 until then."""
+    return max(0, (today - due).days)
 
 
 def stage_tag(order: Order, today: date) -> Tag:

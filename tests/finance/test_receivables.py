@@ -10,6 +10,8 @@ from balai import clock
 from balai.clock import WIB
 from balai.office import get_office
 from finance.receivables import ages, interest_of, months_begun, receivable, unpaid
+from orders.deadlines import Deadlines
+from orders.models import Order
 from tests.factories import make_office, make_order, take_back
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,21 @@ def test_a_bill_is_late_after_its_day_and_to_be_reminded_a_week_later(office, da
     bill = receivable(owed_for(days), get_office(), NOON.date())
 
     assert (bill.overdue, bill.tag.text, bill.tag.note) == (overdue, words, note)
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(30, 0), (31, 1), (45, 15)])
+def test_a_payment_taken_back_gives_no_new_term_neither_on_the_desk_nor_in_piutang(office, days, overdue):
+    with clock.at(NOON - timedelta(days=days)):
+        order = make_order("siap_diambil")
+    with clock.at(NOON):
+        order = take_back(order)
+        desk = Deadlines(get_office())
+        bill = receivable(order, get_office(), NOON.date())
+
+        assert desk.due(order) == bill.due == NOON.date() + timedelta(days=30 - days)
+        assert bill.overdue == overdue
+        assert Order.objects.filter(desk.late(), pk=order.pk).exists() == (overdue > 0)
+        assert desk.tag(order).text == (f"Terlambat {overdue} hari" if overdue else "Jatuh tempo hari ini")
 
 
 def test_due_days_reminder_and_rate_are_the_offices(office):

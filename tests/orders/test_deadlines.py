@@ -27,7 +27,7 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 def entered(order: Order, moment: datetime, **promise) -> Order:
     """The order as if it had come to its stage at this moment, with these dates in its estimate."""
-    Order.objects.filter(pk=order.pk).update(stage_since=moment)
+    Order.objects.filter(pk=order.pk).update(stage_since=moment, finished_at=order.finished_at and moment)
     if "finish_on" in promise:
         promise = {"starts_on": promise["finish_on"]} | promise
     Estimate.objects.filter(order=order).update(offered_at=moment, **promise)
@@ -89,7 +89,14 @@ def test_a_closed_order_has_no_deadline(cell, stage: str) -> None:
         ("produksi", at(date(2026, 11, 2)), {"finish_on": date(2026, 11, 19)}, MONDAY, "late", "Terlambat 2 hari"),
         ("pembayaran", at(MONDAY), {}, MONDAY, "ok", "Jatuh tempo 23 Des 2026"),
         ("pembayaran", at(date(2026, 10, 25)), {}, MONDAY, "soon", "Jatuh tempo besok"),
-        ("pembayaran", at(date(2026, 10, 20)), {}, MONDAY, "late", "Terlambat 2 hari"),
+        (
+            "pembayaran",
+            at(date(2026, 10, 20)),
+            {},
+            MONDAY,
+            "late",
+            "Terlambat 4 hari",
+        ),  # since Thursday; a bill counts all days
         ("siap_diambil", at(MONDAY, 9, 10), {}, MONDAY, "ok", "Siap sejak 09.10 hari ini"),
         ("siap_diambil", at(date(2026, 11, 9)), {}, MONDAY, "ok", "Siap sejak 9 Nov 2026"),
         # The goods are ready; it is not the office that is late.
