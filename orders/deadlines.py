@@ -1,7 +1,8 @@
 """By when an order must move on, and how a page says so: in working days, in words, with a tone.
 
 The office's service standard gives the working days of each stage; the promise of the estimate counts in production
-(SOP 4 and 5), the payment term from its end, in calendar days. What a page writes and what a query filters follow the same rule.
+(SOP 4 and 5), the payment term from its end, in calendar days. What a page writes and what a query filters follow the
+same rule.
 """
 
 from dataclasses import dataclass
