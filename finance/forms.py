@@ -17,7 +17,7 @@ from balai.text import LineField
 from balai.uploads import Checked
 from finance.cashday import NOTES, CountData
 from finance.deposits import GONE
-from finance.ledger import PaymentData
+from finance.ledger import REFERENCE_MISSING, PaymentData
 from finance.models import Payment
 from finance.papers import DepositData
 from finance.scans import ScanField
@@ -83,7 +83,7 @@ class PaymentForm(KeyedForm):
             return
         if not self.is_cash:
             if not typed.get("reference") and "reference" not in self.errors:
-                self.add_error("reference", "Isi nomor referensi QRIS, transfer, atau virtual account.")
+                self.add_error("reference", REFERENCE_MISSING)
             if not typed.get("settled_on") and "settled_on" not in self.errors:
                 self.add_error("settled_on", "Isi tanggal uang masuk kas daerah.")
         elif "received" not in self.errors:

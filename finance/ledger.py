@@ -8,11 +8,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError
+from django.db.models import QuerySet, Value
 
+from balai.clock import local_date
 from balai.documents import Kind
+from balai.formats import tanggal
 from balai.office import get_office
 from finance import papers
-from finance.models import Payment, PaymentLine
+from finance.models import AsReference, Payment, PaymentLine
 from finance.till import is_closed, lock_till
 from orders.actions import ActionRefused, Intent, Outcome, settle
 from orders.actions.frame import Acting, begin
@@ -23,7 +26,11 @@ from orders.pricing import bill_accounts
 
 Method = Payment.Method
 SETTLED_BEFORE, SETTLED_AFTER = timedelta(days=31), timedelta(days=7)  # a bank takes days, never months
-REFERENCE_USED = "Nomor referensi ini sudah dipakai pada pembayaran lain. Periksa bukti transfer atau QRIS."
+REFERENCE_MISSING = "Isi nomor referensi seperti pada bukti QRIS, transfer, atau virtual account."
+REFERENCE_USED = (
+    "Nomor referensi {typed} sudah dipakai: bukti {receipt} tanggal {day}, {method}, pesanan {order}. "
+    "Satu referensi hanya untuk satu pembayaran. Periksa bukti transfer atau QRIS-nya."
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,8 @@ def record_payment(order_id: int, intent: Intent, data: PaymentData) -> Outcome:
         if "reference" not in str(error):
             raise
         # Two cashiers typed the same reference for two orders at the same moment.
-        raise ActionRefused(REFERENCE_USED) from error
+        _insist_on_free(data.reference)
+        raise
 
 
 def check_payment(order: Order, intent: Intent, data: PaymentData) -> Outcome:
@@ -88,14 +96,27 @@ def _check(acting: Acting, data: PaymentData) -> None:
         if data.received is None or data.received < bill:
             raise ActionRefused("Uang diterima kurang dari tagihan.")
     else:
-        reference = required(data.reference, "Isi nomor referensi transfer atau QRIS.")
-        uses = Payment.objects.filter(kind=Payment.Kind.PAYMENT, method=data.method, reference=reference)
-        if uses.filter(reversed_by__isnull=True).exists():
-            raise ActionRefused(REFERENCE_USED)
+        _insist_on_free(required(data.reference, REFERENCE_MISSING))
         if data.settled_on is None:
             raise ActionRefused("Isi tanggal uang masuk kas daerah.")
         if not acting.today - SETTLED_BEFORE <= data.settled_on <= acting.today + SETTLED_AFTER:
             raise ActionRefused("Tanggal masuk kas daerah paling lama sebulan lalu dan paling jauh seminggu lagi.")
+
+
+def _insist_on_free(reference: str) -> None:
+    """Raises ActionRefused when a payment in force has this reference, whatever its way of paying."""
+    if not any(map(str.isalnum, reference)):
+        raise ActionRefused(REFERENCE_MISSING)
+    uses = _with_reference(reference).filter(kind=Payment.Kind.PAYMENT, reversed_by__isnull=True)
+    if used := uses.select_related("receipt", "order").first():
+        facts = {"receipt": used.receipt.printed_number, "day": tanggal(local_date(used.paid_at))}
+        facts |= {"method": used.get_method_display(), "order": used.order.number}
+        raise ActionRefused(REFERENCE_USED.format(typed=reference, **facts))
+
+
+def _with_reference(reference: str) -> QuerySet[Payment]:
+    """The ledger's rows with this reference, however it was typed."""
+    return Payment.objects.alias(known=AsReference("reference")).filter(known=AsReference(Value(reference)))
 
 
 def insist_on_open_day(acting: Acting) -> None:
@@ -111,12 +132,12 @@ def _write_payment(acting: Acting, data: PaymentData) -> Payment:
     reference = "" if cash else data.reference.strip()
     payment = Payment(
         order=order,
-        turn=_reversals(order=order) + 1,
+        turn=order.payments.filter(kind=Payment.Kind.REVERSAL).count() + 1,
         kind=Payment.Kind.PAYMENT,
         amount=data.amount,
         method=data.method,
         reference=reference,
-        reference_turn=_reversals(method=data.method, reference=reference) + 1 if reference else 1,
+        reference_turn=_turn_of(reference) if reference else 1,
         received=data.received if cash else None,
         change_given=data.received - data.amount if cash else None,
         settled_on=None if cash else data.settled_on,
@@ -129,8 +150,8 @@ def _write_payment(acting: Acting, data: PaymentData) -> Payment:
     return payment
 
 
-def _reversals(**of: object) -> int:
-    return Payment.objects.filter(kind=Payment.Kind.REVERSAL, **of).count()
+def _turn_of(reference: str) -> int:
+    return _with_reference(reference).filter(kind=Payment.Kind.REVERSAL).count() + 1
 
 
 def write_lines(payment: Payment, lines: dict[str, int], *, sign: int) -> None:

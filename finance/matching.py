@@ -78,7 +78,7 @@ class _Pair:
 
 
 def key(text: str) -> str:
-    """A reference as it is compared: letters and digits alone, a number without the zeros before it."""
+    """A reference as it is compared with a bank's: letters and digits alone, a number without the zeros before it."""
     joined = "".join(_WORD.findall(text.casefold()))
     return joined.lstrip("0") or joined if joined.isdigit() else joined
 

@@ -6,10 +6,12 @@ from finance.checks.deposits import deposits, slip_files, stray_notes
 from finance.checks.ledger import ledger
 from finance.checks.months import months
 from finance.checks.reconciliation import reconciliations
+from finance.checks.references import bank_references
 from finance.checks.reversals import reversals
 from finance.checks.sums import receipt_words, sums
 
 __all__ = [
+    "bank_references",
     "cash_days",
     "decision_scans",
     "decisions",

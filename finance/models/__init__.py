@@ -1,7 +1,7 @@
 """What keuangan writes down: ledger, deposits, closed days and months; targets of a year; how bank files agree."""
 
 from finance.models.decision import Decision
-from finance.models.ledger import CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from finance.models.ledger import AsReference, CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
 from finance.models.months import MonthClosing
 from finance.models.reconciliation import (
     BankFormat,
@@ -15,6 +15,7 @@ from finance.models.reversal import ReversalRequest
 from finance.models.targets import Target
 
 __all__ = [
+    "AsReference",
     "BankFormat",
     "CashDay",
     "Decision",

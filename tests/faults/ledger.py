@@ -64,6 +64,21 @@ def double_payment(books: Books) -> Words:
     return "finance_payment", f"{books.done}", "2 pembayaran berlaku"
 
 
+def reference_that_pays_twice(books: Books) -> Words:
+    other = Payment.objects.filter(method="tunai", kind="bayar", reversed_by__isnull=True).first()
+    spoiled = books.transfer.reference.lower().replace("0", "0-", 1)
+    change(
+        other,
+        method="va",
+        reference=spoiled,
+        reference_turn=2,
+        received=None,
+        change_given=None,
+        settled_on=books.transfer.settled_on,
+    )
+    return "finance_payment", f"referensi {books.transfer.reference}", books.transfer.receipt.printed_number
+
+
 def vanished_payment(books: Books) -> Words:
     erase(PaymentLine.objects.filter(payment=payment(books.done)))
     erase(QuerySet(Payment).filter(order=books.done))

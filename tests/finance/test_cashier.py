@@ -121,13 +121,15 @@ def test_a_used_reference_is_refused_before_the_check_page(as_keuangan, order, t
     form = typed(method="qris", reference="QR-1", received="")
     as_keuangan.post(url(order), form | {"langkah": "terbitkan"})
     second = make_order("pembayaran")
-    form = typed_in(as_keuangan.get(url(second))) | {"method": "qris", "reference": "QR-1", "langkah": "periksa"}
+    form = typed_in(as_keuangan.get(url(second))) | {"method": "va", "reference": "qr 1", "langkah": "periksa"}
 
     answer = as_keuangan.post(url(second), form)
 
     assert answer.status_code == 422
-    assert "sudah dipakai" in answer.content.decode()
-    assert typed_in(answer)["reference"] == "QR-1"
+    used = f"Nomor referensi qr 1 sudah dipakai: bukti {Payment.objects.get().receipt.printed_number} tanggal"
+    assert used in answer.content.decode()
+    assert order.number in answer.content.decode()
+    assert typed_in(answer)["reference"] == "qr 1"
 
 
 def test_who_made_the_estimate_is_told_before_the_check_page(office, sign_in):

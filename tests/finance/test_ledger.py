@@ -1,11 +1,16 @@
 """SOP 6: the whole bill once, its receipt, its rows, which are never edited."""
 
+import importlib
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
+from django.db.models import QuerySet
 
 from balai.models import AppendOnlyError, Document
 from balai.roles import Role
+from finance import ledger
+from finance.checks import bank_references
 from finance.ledger import check_payment, current_payment, record_payment
 from finance.models import Payment, PaymentLine
 from orders.actions import ActionRefused
@@ -21,7 +26,9 @@ from tests.factories import (
     make_tariffs,
     make_user,
     payment_data,
+    take_back,
 )
+from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -105,14 +112,72 @@ def test_without_cash_a_reference_is_required_and_kept(order, method):
     assert (payment.reference, payment.received, payment.change_given) == ("QR-1", None, None)
 
 
-def test_a_reference_is_used_once_per_way_of_paying(order):
-    pay(order, method="qris", reference="QR-1")
+@pytest.mark.parametrize("typed", ["TRX-01.7", "trx 01.7", " Trx-017", "TRX0-1-7", "t.r.x.0.1.7"])
+@pytest.mark.parametrize("method", ["qris", "transfer", "va"])
+def test_a_reference_pays_once_whatever_the_way_and_however_it_is_typed(order, method, typed):
+    first = current_payment(pay(order, method="transfer", reference="TRX-01.7"))
     second = make_order("pembayaran")
 
+    with pytest.raises(ActionRefused, match="sudah dipakai") as refused:
+        pay(second, method=method, reference=typed)
+
+    assert all(said in refused.value.reason for said in (first.receipt.printed_number, order.number, "Transfer bank"))
+    assert (fresh(second).stage, Payment.objects.count()) == ("pembayaran", 1)
+
+
+@pytest.mark.parametrize("typed", ["TRX-18", "TRX/017", "TRX-0170", "RX017"])
+def test_another_reference_pays_another_order(order, typed):
+    pay(order, method="transfer", reference="TRX-017")
+
+    assert pay(make_order("pembayaran"), method="transfer", reference=typed).stage == "siap_diambil"
+
+
+def test_dashes_alone_are_no_reference(order):
+    with pytest.raises(ActionRefused, match="Isi nomor referensi"):
+        pay(order, method="qris", reference="- . -")
+    assert untouched(order)
+
+
+def test_the_database_itself_refuses_a_reference_that_two_write_at_once(order, monkeypatch):
+    first = current_payment(pay(order, method="transfer", reference="TRX-1"))
+    second, seen = make_order("pembayaran"), iter([Payment.objects.none(), Payment.objects.none()])
+    look = ledger._with_reference
+    monkeypatch.setattr(ledger, "_with_reference", lambda typed: next(seen, None) or look(typed))
+
+    with pytest.raises(ActionRefused, match=f"sudah dipakai: bukti {first.receipt.printed_number} "):
+        pay(second, method="qris", reference="trx 1")
+
+    assert (fresh(second).stage, Payment.objects.count()) == ("pembayaran", 1)
+
+
+def test_references_used_twice_before_that_was_refused_stay_and_are_named(order):
+    """The migration gives each use a turn of its own, so that the rule holds from then on."""
+    migration = importlib.import_module("finance.migrations.0012_a_reference_pays_once")
+    payments = [current_payment(pay(order, method="transfer", reference="TRX-1"))]
+    for method, written in (("qris", "TRX-2"), ("va", "TRX-3")):
+        other = pay(make_order("pembayaran"), method=method, reference=written)
+        payments.append(current_payment(other))
+    take_back(payments[1].order)
+    with unguarded():
+        # As it could be written before: the turn was counted for each way of paying.
+        for turn, payment in enumerate(payments, start=91):
+            both = QuerySet(Payment).filter(order=payment.order)
+            both.update(reference=("TRX-1", "trx 1", "Trx.1")[turn - 91], reference_turn=turn)
+
+        migration.count_turns_over_all_ways_of_paying(apps, None)
+
+    rows = Payment.objects.order_by("id").values_list("kind", "reference", "reference_turn")
+    assert list(rows) == [
+        ("bayar", "TRX-1", 1),
+        ("bayar", "trx 1", 2),
+        ("bayar", "Trx.1", 3),
+        ("balik", "trx 1", 2),
+    ]
+    (named,) = bank_references()
+    assert "referensi TRX1" in named
+    assert [payment.receipt.printed_number in named for payment in payments] == [True, False, True]
     with pytest.raises(ActionRefused, match="sudah dipakai"):
-        pay(second, method="qris", reference="QR-1")
-    assert fresh(second).stage == "pembayaran"
-    assert pay(second, method="transfer", reference="QR-1").stage == "siap_diambil"
+        pay(make_order("pembayaran"), method="qris", reference="TRX1")
 
 
 def test_an_unknown_way_of_paying_is_refused(order):

@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from dataclasses import replace
+from functools import partial
 
 from django.db import transaction
 
@@ -75,6 +76,11 @@ def _pay(order_id: int, intent: Intent) -> Outcome:
     return record_payment(order_id, intent, PaymentData("tunai", bill, received=bill))
 
 
+def _pay_by_bank(method: str, reference: str, order_id: int, intent: Intent) -> Outcome:
+    bill = Order.objects.values_list("estimate__total", flat=True).get(pk=order_id)
+    return record_payment(order_id, intent, PaymentData(method, bill, None, reference, clock.today()))
+
+
 def _replace(tariff_id: int, intent: Intent) -> Changed:
     tariff = Tariff.objects.get(pk=tariff_id)
     data = replace(as_data(tariff), price=tariff.price + 1_000, valid_from=clock.today())
@@ -122,6 +128,8 @@ STATEMENTS = {
 }
 VERBS = {
     "pay": _pay,
+    "pay_qris": partial(_pay_by_bank, "qris", "trx 0.1"),
+    "pay_transfer": partial(_pay_by_bank, "transfer", "TRX-01"),
     "accept": accept,
     "offer": lambda order_id, intent: offer(order_id, intent, estimate_data()),
     "replace": _replace,

@@ -138,6 +138,19 @@ def test_of_two_cashiers_on_one_order_one_takes_the_money(clerks, unpaid):
     assert faults() == []
 
 
+def test_of_many_payments_with_one_reference_one_is_taken(clerks, unpaid):
+    orders, dewi = [unpaid, *copies_of(unpaid, RACES - 1)], clerk(Role.KEUANGAN)
+
+    results = clerks.run(job(("pay_qris", "pay_transfer")[order.pk % 2], order, dewi) for order in orders)
+
+    payment = Payment.objects.get()
+    assert sum("papers" in result for result in results) == 1
+    refused = [result["reason"] for result in results if "refused" in result]
+    assert len(refused) == RACES - 1
+    assert all(f"sudah dipakai: bukti {payment.receipt.printed_number}" in reason for reason in refused)
+    assert [*faults(), *finance_checks.bank_references()] == []
+
+
 def test_of_cashiers_killed_at_work_every_answered_receipt_is_there_and_none_by_half(unpaid, record_property):
     orders = [unpaid, *copies_of(unpaid, KILLS - 1)]
     cashier = clerk(Role.KEUANGAN)

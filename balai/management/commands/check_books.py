@@ -80,6 +80,7 @@ def _faults(*, files: bool, render: int) -> Iterator[str]:
     yield from order_checks.price_list()
     yield from order_checks.used_tariffs()
     yield from finance_checks.ledger()
+    yield from finance_checks.bank_references()
     yield from finance_checks.sums()
     yield from finance_checks.reversals()
     yield from finance_checks.decisions()
