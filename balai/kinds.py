@@ -100,7 +100,8 @@ KINDS = {
     Kind.DEPOSIT_NOTE: KindInfo(
         "tanda_setor",
         "Tanda setor",
-        "Setoran yang sudah dicatat tidak diubah. Catat kekeliruannya bersama bendahara.",
+        "Nomor STS, bank, atau tanggal yang salah dibetulkan di halaman setorannya; tanda setor ini lalu BATAL, "
+        "dan yang baru menggantikannya.",
         amount="amount",
         readers=CASH_READERS,
     ),

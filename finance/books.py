@@ -119,7 +119,7 @@ def day_parts(month: Month) -> list[Days]:
     for rows in (
         Payment.objects.filter(received_in(month)).annotate(on=on),
         Payment.objects.filter(settled_later_in(month)).annotate(on=F("settled_on")),
-        Deposit.objects.filter(deposited_in(month)).annotate(on=F("deposited_on")),
+        Deposit.objects.filter(deposited_in(month)).annotate(on=F("now__deposited_on")),
     ):
         counts += Counter(dict(rows.order_by().values_list("on").annotate(Count("id"))))
     parts, first, held = [], month.start.date(), 0
@@ -171,12 +171,12 @@ def _settled_later(part: Stretch, month: Month) -> Iterable[Move]:
 
 
 def _deposits(part: Stretch) -> Iterable[Move]:
-    deposits = Deposit.objects.filter(deposited_in(part))
+    deposits = Deposit.objects.filter(deposited_in(part)).select_related("now")
     for deposit in deposits.annotate(since=Min("items__payment__paid_at"), until=Max("items__payment__paid_at")):
         since, until = local_date(deposit.since), local_date(deposit.until)
         of = tanggal(until) if since == until else f"{tanggal(since)} sampai {tanggal(until)}"
-        on = deposit.deposited_on
-        row = _deposit_row("Setor ke kas daerah", deposit.sts_number, on, deposit.amount, f"Tunai {of}")
+        on = deposit.now.deposited_on
+        row = _deposit_row("Setor ke kas daerah", deposit.now.sts_number, on, deposit.amount, f"Tunai {of}")
         yield (on, 2, deposit.recorded_at, deposit.pk), [row]
 
 
@@ -196,7 +196,7 @@ def _transactions_before(part: Stretch, month: Month) -> int:
     return (
         Payment.objects.filter(received_in(month), paid_at__lt=before).count()
         + Payment.objects.filter(settled_later_in(month), settled_on__lt=before.date()).count()
-        + Deposit.objects.filter(deposited_in(month), deposited_on__lt=before.date()).count()
+        + Deposit.objects.filter(deposited_in(month), now__deposited_on__lt=before.date()).count()
     )
 
 

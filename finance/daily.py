@@ -71,7 +71,7 @@ def _split(rows: QuerySet, by: str) -> dict[date, Counter[str]]:
 
 def _deposited(period: Period) -> Counter[date]:
     settled = Payment.objects.filter(settled_in(period)).annotate(on=Greatest("settled_on", DAY))
-    deposits = Deposit.objects.filter(deposited_in(period)).annotate(on=F("deposited_on"))
+    deposits = Deposit.objects.filter(deposited_in(period)).annotate(on=F("now__deposited_on"))
     sums = Counter(dict(_per_day(settled, Sum("amount"))))
     for day, amount in _per_day(deposits, Sum("amount")):
         sums[day] += amount

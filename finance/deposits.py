@@ -1,10 +1,11 @@
 """Setoran: cash brought to the treasury within a working day, noted with its STS (DOMAIN.md a, b).
 
 The official STS comes from the government's own system; what is kept here is its number, day, bank and slip, and which
-receipts it holds. A receipt is in one deposit at most, and a deposit is never changed.
+receipts it holds. A receipt is in one deposit at most. A deposit is never changed; finance.corrections are beside it.
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -23,7 +24,7 @@ from balai.roles import Role, acting_role
 from balai.uploads import Checked
 from balai.workdays import add_workdays, workdays_between
 from finance import papers
-from finance.models import Deposit, DepositItem, DepositSlip, Payment
+from finance.models import Deposit, DepositInForce, DepositItem, DepositSlip, Payment
 from finance.papers import DepositData
 from finance.till import is_closed, lock_till
 
@@ -84,7 +85,7 @@ def record_deposit(intent: Intent, data: DepositData) -> Deposit:
     Raises Refused for receipts that are no undeposited cash, a used STS number, a date before the money came in, after
     today or on a closed day; PermissionDenied for others than keuangan.
     """
-    _insist_on_treasurer(intent.by)
+    insist_on_treasurer(intent.by)
 
     def effect() -> dict:
         lock_till()
@@ -100,6 +101,13 @@ def record_deposit(intent: Intent, data: DepositData) -> Deposit:
             recorded_by=intent.by,
             paper=paper,
         )
+        DepositInForce.objects.create(
+            deposit=deposit,
+            sts_number=data.sts_number,
+            bank=data.bank,
+            deposited_on=data.deposited_on,
+            paper=paper,
+        )
         DepositItem.objects.bulk_create(DepositItem(deposit=deposit, payment=payment) for payment in chosen)
         facts = {"sts": deposit.sts_number, "amount": deposit.amount, "paper": paper.printed_number}
         _record("record_deposit", deposit, intent.by, facts)
@@ -111,13 +119,13 @@ def record_deposit(intent: Intent, data: DepositData) -> Deposit:
 
 def check_deposit(by: User, data: DepositData) -> list[Payment]:
     """For the page that is read first: the chosen payments, or the Refused that recording would raise."""
-    _insist_on_treasurer(by)
+    insist_on_treasurer(by)
     return _chosen(data)
 
 
 def add_slip(intent: Intent, deposit: Deposit, checked: Checked) -> DepositSlip:
     """Keep the bank's slip with its deposit. Raises PermissionDenied for others than keuangan."""
-    _insist_on_treasurer(intent.by)
+    insist_on_treasurer(intent.by)
 
     def effect() -> dict:
         slip = DepositSlip(
@@ -142,24 +150,30 @@ def add_slip(intent: Intent, deposit: Deposit, checked: Checked) -> DepositSlip:
 
 
 def _chosen(data: DepositData) -> list[Payment]:
-    if Deposit.objects.filter(sts_number=data.sts_number).exists():
+    if DepositInForce.objects.filter(sts_number=data.sts_number).exists():
         raise Refused(STS_USED)
     if not data.payments:
         raise Refused("Pilih paling sedikit satu bukti yang disetor.")
     chosen = list(undeposited().select_related("receipt").prefetch_related("lines").filter(pk__in=data.payments))
     if len(chosen) != len(set(data.payments)):
         raise Refused(GONE, 409)
-    if data.deposited_on > clock.today():
-        raise Refused("Tanggal setor tidak boleh sesudah hari ini.")
     if is_closed(data.deposited_on):
         raise Refused(f"Kas {tanggal(data.deposited_on)} sudah ditutup. Isi tanggal sesudahnya.")
-    newest = max(local_date(payment.paid_at) for payment in chosen)
-    if data.deposited_on < newest:
-        raise Refused(f"Tanggal setor tidak boleh sebelum uangnya diterima, yaitu {tanggal(newest)}.")
+    insist_on_day(chosen, data.deposited_on)
     return chosen
 
 
-def _insist_on_treasurer(user: User) -> None:
+def insist_on_day(payments: Iterable[Payment], day: date) -> None:
+    """Raises Refused when these payments cannot have been deposited on this WIB date."""
+    if day > clock.today():
+        raise Refused("Tanggal setor tidak boleh sesudah hari ini.")
+    newest = max(local_date(payment.paid_at) for payment in payments)
+    if day < newest:
+        raise Refused(f"Tanggal setor tidak boleh sebelum uangnya diterima, yaitu {tanggal(newest)}.")
+
+
+def insist_on_treasurer(user: User) -> None:
+    """Raises PermissionDenied for others than keuangan."""
     if acting_role(user, [Role.KEUANGAN]) is None:
         raise PermissionDenied(ONLY_TREASURER)
 

@@ -90,15 +90,15 @@ def deposit_choices(payments: Iterable[Payment], chosen: set[str]) -> list[dict]
 def last_deposits() -> list[dict]:
     """The deposits noted last, with how many receipts and slips each has and whether it was in time. Three queries."""
     closed, limit = holidays(), get_office().deposit_days
-    found = Deposit.objects.annotate(
+    found = Deposit.objects.select_related("now").annotate(
         receipts=Count("items", distinct=True),
         since=Min("items__payment__paid_at"),
         slip_count=Count("slips", distinct=True),
     )
     rows = []
-    for deposit in found.order_by("-deposited_on", "-id")[:LAST]:
+    for deposit in found.order_by("-now__deposited_on", "-id")[:LAST]:
         due = add_workdays(local_date(deposit.since), limit, closed)
-        late = workdays_between(due, deposit.deposited_on, closed)
+        late = workdays_between(due, deposit.now.deposited_on, closed)
         tag = Tag("late", f"Terlambat {late} hari kerja") if late > 0 else Tag("ok", "Tepat waktu")
         rows.append({"deposit": deposit, "tag": tag})
     return rows

@@ -13,12 +13,13 @@ from balai import clock
 from balai.formats import rupiah
 from balai.forms import STALE_PAGE, KeyedForm, dress, label_with_note
 from balai.money import RupiahField
-from balai.text import LineField
+from balai.text import LineField, NoteField
 from balai.uploads import Checked
 from finance.cashday import NOTES, CountData
+from finance.corrections import CorrectionData
 from finance.deposits import GONE
 from finance.ledger import REFERENCE_MISSING, PaymentData
-from finance.models import Payment
+from finance.models import DepositInForce, Payment
 from finance.papers import DepositData
 from finance.scans import ScanField
 from orders.models import Order
@@ -128,6 +129,39 @@ class DepositForm(KeyedForm):
         return DepositData(
             tuple(typed["bukti"]), typed["sts_number"], typed["bank"], typed["deposited_on"], typed["depositor"]
         )
+
+
+class CorrectionForm(KeyedForm):
+    """A deposit as it is right: what counts now stands in the fields. `seen` is the tanda setor it was made from."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": STALE_PAGE})
+    sts_number = LineField(
+        label=label_with_note("Nomor STS", "seperti tercetak"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    deposited_on = forms.DateField(label="Tanggal setor")
+    bank = LineField(label="Bank", max_length=80)
+    reason = NoteField(label=label_with_note("Alasan pembetulan", "tertulis di tanda setor yang batal"), max_length=500)
+
+    def __init__(self, *args, now: DepositInForce, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("sts_number", "bank", "deposited_on"):
+            self.fields[name].initial = getattr(now, name)
+        self.fields["seen"].initial = now.paper.printed_number
+        self.helper.render_hidden_fields = True
+        self.helper.layout = Layout(Div("sts_number", "deposited_on", css_class="fields-2"), "bank", "reason")
+
+    @property
+    def correction(self) -> CorrectionData:
+        """What was typed, for `correct_deposit`; the form must be valid."""
+        typed = self.cleaned_data
+        return CorrectionData(typed["sts_number"], typed["bank"], typed["deposited_on"], typed["reason"], typed["seen"])
+
+    def see(self, paper: str) -> None:
+        """Let a refused form be sent again on purpose, against the tanda setor that counts now."""
+        self.data = self.data.copy()
+        self.data["seen"] = paper
 
 
 class SlipForm(KeyedForm):

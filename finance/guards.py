@@ -1,4 +1,4 @@
-"""The database refuses money on a closed day and in a closed month, whoever writes it."""
+"""The database refuses money on a closed day and in a closed month, and its correction there, whoever writes it."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +11,13 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 DAYS = {
     "finance_payment": ("date(NEW.paid_at, '+7 hours')", "(NEW.paid_at AT TIME ZONE 'Asia/Jakarta')::date"),
     "finance_deposit": ("NEW.deposited_on", "NEW.deposited_on"),
+}
+# The same of a deposit that is corrected: the earlier of its two days.
+CORRECTED = {
+    "finance_depositinforce": (
+        "min(OLD.deposited_on, NEW.deposited_on)",
+        "least(OLD.deposited_on, NEW.deposited_on)",
+    ),
 }
 
 
@@ -34,20 +41,29 @@ def trigger_of(table: str, closing: Closing = DAY) -> str:
 
 def days_stay_closed() -> migrations.RunPython:
     """The operation that puts the triggers of closed days up, also where they stand already."""
-    return migrations.RunPython(partial(_put_up, DAY), partial(_take_down, DAY))
+    return _operation(DAY, DAYS, "INSERT")
 
 
 def months_stay_closed() -> migrations.RunPython:
     """The same for closed months; a migration that makes SQLite build such a table anew needs both again."""
-    return migrations.RunPython(partial(_put_up, MONTH), partial(_take_down, MONTH))
+    return _operation(MONTH, DAYS, "INSERT")
 
 
-def _put_up(closing: Closing, apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    _take_down(closing, apps, schema_editor)
+def corrections_spare_closed_months() -> migrations.RunPython:
+    """The operation that keeps the deposits of closed months from being corrected, and others from going there."""
+    return _operation(MONTH, CORRECTED, "UPDATE")
+
+
+def _operation(closing: Closing, tables: dict, event: str) -> migrations.RunPython:
+    return migrations.RunPython(partial(_put_up, closing, tables, event), partial(_take_down, closing, tables))
+
+
+def _put_up(closing: Closing, tables: dict, event: str, apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    _take_down(closing, tables, apps, schema_editor)
     postgresql = schema_editor.connection.vendor == "postgresql"
     with schema_editor.connection.cursor() as cursor:
-        for table, (sqlite_day, postgresql_day) in DAYS.items():
-            head = f"CREATE TRIGGER {trigger_of(table, closing)} BEFORE INSERT ON {table} FOR EACH ROW"
+        for table, (sqlite_day, postgresql_day) in tables.items():
+            head = f"CREATE TRIGGER {trigger_of(table, closing)} BEFORE {event} ON {table} FOR EACH ROW"
             said, function = f"{table}: the {closing.called} is closed", f"balai_refuse_{closing.word}_{table}"
             if not postgresql:
                 refuse = f"SELECT RAISE(ABORT, '{said}')"
@@ -61,9 +77,9 @@ def _put_up(closing: Closing, apps: Apps, schema_editor: BaseDatabaseSchemaEdito
             cursor.execute(f"{head} EXECUTE FUNCTION {function}()")
 
 
-def _take_down(closing: Closing, apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def _take_down(closing: Closing, tables: dict, apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     postgresql = schema_editor.connection.vendor == "postgresql"
     with schema_editor.connection.cursor() as cursor:
-        for table in DAYS:
+        for table in tables:
             on = f" ON {table}" if postgresql else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {trigger_of(table, closing)}{on}")

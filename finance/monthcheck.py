@@ -76,8 +76,8 @@ def _former_months(month: Month) -> Iterator[Point]:
 def _cash_days(month: Month) -> Iterator[Point]:
     closed = CashDay.objects.aggregate(last=Max("day"))["last"] or date.min
     paid = Payment.objects.filter(received_in(month)).annotate(on=TruncDate("paid_at", tzinfo=WIB))
-    banked = Deposit.objects.filter(deposited_in(month)).order_by()
-    days = {*paid.order_by().values_list("on", flat=True).distinct(), *banked.values_list("deposited_on", flat=True)}
+    banked = Deposit.objects.filter(deposited_in(month)).order_by().values_list("now__deposited_on", flat=True)
+    days = {*paid.order_by().values_list("on", flat=True).distinct(), *banked}
     still_open = sorted(day for day in days if day > closed)
     if still_open:
         named = ", ".join(tanggal_pendek(day) for day in still_open[:DAYS_NAMED])

@@ -118,7 +118,7 @@ class Report:
 
 
 def month_report(month: Month) -> Report:
-    """The report of this month by the ledger, with the targets it was closed with once it is. Nine queries."""
+    """The report of this month by the ledger, with the targets it was closed with once it is. Twelve queries."""
     year = Year(month.year)
     earlier = Days(year.start.date(), month.start.date() - timedelta(days=1))
     targets, carried = targets_in(month), brought_forward_by_account(year)
@@ -155,7 +155,7 @@ def month_ways(month: Month) -> list[Way]:
     }
     cash = Deposit.objects.aggregate(
         deposited=Sum("amount", filter=deposited_in(month), default=0),
-        settled=Sum("amount", filter=Q(deposited_on__lte=month.last), default=0),
+        settled=Sum("amount", filter=Q(now__deposited_on__lte=month.last), default=0),
     )
     ways = []
     for method, label in Method.choices:

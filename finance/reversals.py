@@ -9,7 +9,7 @@ from django.db import models
 from balai import documents
 from balai.models import User
 from finance.ledger import current_payment, insist_on_open_day, write_lines
-from finance.models import Deposit, Payment, ReversalRequest
+from finance.models import DepositInForce, Payment, ReversalRequest
 from finance.till import lock_till
 from orders.actions import ActionRefused, Intent, Outcome, unsettle
 from orders.actions.frame import Acting, perform
@@ -92,7 +92,7 @@ def insist_on_reversible(request: ReversalRequest, by: User) -> None:
 
 
 def _insist_on_money_here(payment: Payment) -> None:
-    if deposit := Deposit.objects.filter(items__payment=payment).first():
+    if deposit := DepositInForce.objects.filter(deposit__items__payment=payment).first():
         raise ActionRefused(IN_DEPOSIT.format(sts=deposit.sts_number))
     if refund := payment.refunds.first():
         raise ActionRefused(f"Sebagian uangnya sudah dikembalikan dengan keputusan {refund}.")

@@ -1,5 +1,7 @@
 """The register STS (DOMAIN.md b): the deposits of a period, the oldest first, a row for each kode rekening."""
 
+from collections.abc import Iterator
+
 from django.db.models import Count, Sum
 from django.urls import reverse
 
@@ -23,7 +25,7 @@ OF = "payment__deposit_item__deposit"
 
 def deposits_register(period: Period, account: str = "") -> Table:
     """The deposits of this period, of one kode rekening when asked; rupiah. Two queries."""
-    deposits = Deposit.objects.filter(deposited_in(period)).order_by("deposited_on", "id")
+    deposits = Deposit.objects.filter(deposited_in(period)).select_related("now").order_by("now__deposited_on", "id")
     lines = PaymentLine.objects.filter(deposited_in(period, f"{OF}__"))
     if account:
         lines = lines.filter(account_code=account)
@@ -31,12 +33,22 @@ def deposits_register(period: Period, account: str = "") -> Table:
     for deposit, code, amount in lines.order_by("account_code").values_list(OF, "account_code").annotate(Sum("amount")):
         accounts.setdefault(deposit, []).append((code, amount))
     rows, links = [], []
-    with_account = (each for each in deposits.annotate(slip_count=Count("slips")) if each.pk in accounts)
+    counts = {name: Count(name, distinct=True) for name in ("slips", "corrections")}
+    deposits = deposits.annotate(**{f"{name}_count": each for name, each in counts.items()})
+    with_account = (each for each in deposits if each.pk in accounts)
     for place, deposit in enumerate(with_account, start=1):
-        note = "" if deposit.slip_count else "Slip belum disimpan"
-        head, text = (place, deposit.sts_number, deposit.deposited_on), f"Setor tunai ke {deposit.bank}"
+        note = "; ".join(_notes(deposit))
+        head, text = (place, deposit.now.sts_number, deposit.now.deposited_on), f"Setor tunai ke {deposit.now.bank}"
         (code, amount), *others = accounts[deposit.pk]
         rows.append((*head, code, text, amount, deposit.depositor, note))
         rows += [(None, "", None, code, "", amount, "", "") for code, amount in others]
         links += [reverse("setoran-satu", args=[deposit.pk]), *[""] * len(others)]
     return Table(COLUMNS, rows, (("Jumlah disetor", sum(row[5] for row in rows)),), links)
+
+
+def _notes(deposit: Deposit) -> Iterator[str]:
+    if not deposit.slips_count:
+        yield "Slip belum disimpan"
+    if deposit.corrections_count:
+        renamed = deposit.sts_number != deposit.now.sts_number
+        yield f"Dibetulkan, semula {deposit.sts_number}" if renamed else "Dibetulkan"

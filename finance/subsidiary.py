@@ -29,7 +29,7 @@ Entry = tuple[tuple[date, int, datetime | None, int], str, str, int | None, int 
 
 
 def subsidiary_book(period: Period, account: str) -> Table:
-    """The rows of this kode rekening, the oldest first; rupiah. Four queries."""
+    """The rows of this kode rekening, the oldest first; rupiah. Six queries."""
     before = balance = brought_forward_by_account(period)[account]
     lines = PaymentLine.objects.filter(account_code=account)
     entries = [*_received(lines, period), *_settled_later(lines, period), *_deposits(lines, period)]
@@ -74,6 +74,6 @@ def _settled_later(lines: QuerySet[PaymentLine], period: Period) -> Iterable[Ent
 def _deposits(lines: QuerySet[PaymentLine], period: Period) -> Iterable[Entry]:
     deposits = lines.filter(deposited_in(period, TO_DEPOSIT)).order_by()
     for pk, on, at, number, amount in deposits.values_list(
-        f"{TO_DEPOSIT}id", f"{TO_DEPOSIT}deposited_on", f"{TO_DEPOSIT}recorded_at", f"{TO_DEPOSIT}sts_number"
+        f"{TO_DEPOSIT}id", f"{TO_DEPOSIT}now__deposited_on", f"{TO_DEPOSIT}recorded_at", f"{TO_DEPOSIT}now__sts_number"
     ).annotate(Sum("amount")):
         yield (on, 2, at, pk), number, "Setor ke kas daerah", None, amount

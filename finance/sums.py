@@ -41,8 +41,8 @@ def settled_before(stretch: Stretch, path: str = "") -> Q:
 
 
 def deposited_in(stretch: Stretch, path: str = "") -> Q:
-    """Deposits of these days."""
-    on = f"{path}deposited_on"
+    """Deposits of these days, as corrected."""
+    on = f"{path}now__deposited_on"
     return Q(**{f"{on}__gte": stretch.start.date(), f"{on}__lt": stretch.end.date()})
 
 
@@ -68,7 +68,7 @@ def brought_forward(stretch: Stretch) -> int:
         received=Sum("amount", filter=Q(paid_at__lt=stretch.start)),
         settled=Sum("amount", filter=settled_before(stretch)),
     )
-    deposits = total(Deposit.objects.filter(deposited_on__lt=stretch.start.date()))
+    deposits = total(Deposit.objects.filter(now__deposited_on__lt=stretch.start.date()))
     return (ledger["received"] or 0) - (ledger["settled"] or 0) - deposits
 
 
@@ -87,14 +87,11 @@ def deposited_by_account(stretch: Stretch) -> Counter[str]:
 
 
 def brought_forward_by_account(stretch: Stretch) -> Counter[str]:
-    """What was received and not deposited before these days, per kode rekening. One query.
-
-    It picks the few rows that were left rather than taking what was deposited from all that ever came in; the amounts
-    of brought_forward() prove it.
-    """
-    left = Payment.objects.filter(paid_at__lt=stretch.start).exclude(settled_before(stretch))
-    left = left.exclude(deposit_item__deposit__deposited_on__lt=stretch.start.date())
-    return _by_account(PaymentLine.objects.filter(payment__in=left.order_by()))
+    """What was received and not deposited before these days, per kode rekening. Three queries."""
+    lines, day = PaymentLine.objects, stretch.start.date()
+    sums = _by_account(lines.filter(payment__paid_at__lt=stretch.start))
+    sums = _added(sums, lines.filter(settled_before(stretch, "payment__")), -1)
+    return _added(sums, lines.filter(**{f"{TO_DEPOSIT}now__deposited_on__lt": day}), -1)
 
 
 def _by_account(lines: QuerySet[PaymentLine]) -> Counter[str]:

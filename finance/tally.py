@@ -10,10 +10,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 from balai.clock import WIB
 from balai.months import Month
 from balai.payloads import canonical
-from finance.models import CashDay, Deposit, Payment, PaymentLine
+from finance.models import CashDay, Deposit, DepositCorrection, Payment, PaymentLine
 
 SEALED = ("id", "kind", "order_id", "amount", "method", "reference", "settled_on", "paid_at", "receipt__printed_number")
 SEALED_DEPOSIT = ("id", "sts_number", "deposited_on", "amount", "paper__printed_number")
+SEALED_CORRECTION = ("id", "deposit_id", "sts_number", "bank", "deposited_on", "reason", "paper__printed_number")
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,9 @@ def payments_between(since: date | None, day: date) -> QuerySet[Payment]:
 
 
 def deposits_between(since: date | None, day: date) -> QuerySet[Deposit]:
-    """The deposits of the same days."""
-    rows = Deposit.objects.filter(deposited_on__lte=day)
-    return rows.filter(deposited_on__gt=since) if since else rows
+    """The deposits of the same days, as corrected."""
+    rows = Deposit.objects.filter(now__deposited_on__lte=day)
+    return rows.filter(now__deposited_on__gt=since) if since else rows
 
 
 def seal(since: date | None, day: date) -> str:
@@ -96,10 +97,13 @@ def seal(since: date | None, day: date) -> str:
 
 
 def month_seal(month: Month) -> str:
-    """The same over the rows of a month and their parts per kode rekening."""
+    """The same over the rows of a month, their parts per kode rekening, and what was corrected of its deposits."""
     lines = PaymentLine.objects.filter(payment__paid_at__gte=month.start, payment__paid_at__lt=month.end)
     parts = lines.order_by("id").values_list("payment_id", "account_code", "amount")
-    return hashlib.sha256(canonical([seal(month.previous.last, month.last), _plain(parts)]).encode()).hexdigest()
+    corrections = DepositCorrection.objects.filter(deposit__in=deposits_between(month.previous.last, month.last))
+    corrected = _plain(corrections.order_by("id").values_list(*SEALED_CORRECTION))
+    sealed = [seal(month.previous.last, month.last), _plain(parts), *([corrected] if corrected else [])]
+    return hashlib.sha256(canonical(sealed).encode()).hexdigest()
 
 
 def _plain(rows: Iterable[tuple]) -> list[list]:

@@ -8,9 +8,10 @@ from balai.roles import Role
 from finance import cashday, monthclosing
 from finance.books import receipts_book
 from finance.cashday import CountData
+from finance.corrections import CorrectionData, correct_deposit
 from finance.deposits import Intent, add_slip, record_deposit
 from finance.ledger import record_payment
-from finance.models import CashDay, Deposit, DepositSlip, MonthClosing, Payment
+from finance.models import CashDay, Deposit, DepositInForce, DepositSlip, MonthClosing, Payment
 from finance.monthclosing import MonthData
 from finance.papers import DepositData
 from orders.models import Order
@@ -39,6 +40,19 @@ def deposit_data(*orders: Order, **fields) -> DepositData:
 
 def make_deposit(*orders: Order, **fields) -> Deposit:
     return record_deposit(treasurer(), deposit_data(*orders, **fields))
+
+
+def correction_data(deposit: Deposit, **fields) -> CorrectionData:
+    """What the page of its correction begins with, with a reason."""
+    now = DepositInForce.objects.select_related("paper").get(deposit=deposit)
+    standard = {"sts_number": now.sts_number, "bank": now.bank, "deposited_on": now.deposited_on}
+    return CorrectionData(**standard | {"reason": "Salah ketik (CONTOH).", "seen": now.paper.printed_number} | fields)
+
+
+def correct(deposit: Deposit, **fields) -> Deposit:
+    """The deposit, corrected as `fields` say."""
+    correct_deposit(treasurer(), deposit.pk, correction_data(deposit, **fields))
+    return Deposit.objects.select_related("now__paper").get(pk=deposit.pk)
 
 
 def make_slip(deposit: Deposit) -> DepositSlip:

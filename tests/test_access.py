@@ -142,6 +142,7 @@ TABLE = (
     ("piutang-teguran", "pembayaran", SEND_ONLY, (302, 403, 403, 403, 302, 403, 403)),
     ("setoran", None, KEUANGAN, sent(KEUANGAN)),
     ("setoran-satu", "deposit", MONEY_READERS, sent(KEUANGAN)),
+    ("setoran-pembetulan", "deposit", KEUANGAN, sent(KEUANGAN)),
     ("setoran-slip", "slip", MONEY_READERS, READ_ONLY),
     ("rekonsiliasi", None, MONEY_READERS, sent(KEUANGAN)),
     ("rekonsiliasi-satu", "statement", MONEY_READERS, sent(KEUANGAN)),

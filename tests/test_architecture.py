@@ -21,6 +21,7 @@ WRITERS = (
     "finance/cashday.py",
     "finance/decisions.py",
     "finance/deposits.py",
+    "finance/corrections.py",
     "finance/ledger.py",
     "finance/monthclosing.py",
     "finance/targets.py",

@@ -8,7 +8,7 @@ from balai.documents import as_json
 from balai.guards import triggers
 from balai.kinds import Kind
 from balai.models import Document
-from finance.guards import DAYS, MONTH, trigger_of
+from finance.guards import CORRECTED, DAYS, MONTH, trigger_of
 from finance.models import MonthClosing
 from finance.register import table_sheets
 from finance.report import Report, month_report
@@ -21,7 +21,7 @@ PAPERS = (Kind.CLOSED_BOOK, Kind.CLOSED_REPORT)
 def months() -> Iterator[str]:
     """Every proof of every closed month, the oldest first."""
     standing = triggers()
-    for table in DAYS:
+    for table in (*DAYS, *CORRECTED):
         if trigger_of(table, MONTH) not in standing:
             yield f"{table}: penjaga bulan yang ditutup hilang di basis data"
     last = None

@@ -1,7 +1,8 @@
 """What keuangan writes down: ledger, deposits, closed days and months; targets of a year; how bank files agree."""
 
 from finance.models.decision import Decision
-from finance.models.ledger import AsReference, CashDay, Deposit, DepositItem, DepositSlip, Payment, PaymentLine
+from finance.models.deposits import Deposit, DepositCorrection, DepositInForce, DepositItem, DepositSlip
+from finance.models.ledger import AsReference, CashDay, Payment, PaymentLine
 from finance.models.months import MonthClosing
 from finance.models.reconciliation import (
     BankFormat,
@@ -20,6 +21,8 @@ __all__ = [
     "CashDay",
     "Decision",
     "Deposit",
+    "DepositCorrection",
+    "DepositInForce",
     "DepositItem",
     "DepositSlip",
     "MonthClosing",

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import CharField, Func, Q
 
 from balai.models import AppendOnly, Document, User
-from balai.storage import private_storage
 from orders.models import Order
 
 
@@ -98,51 +97,6 @@ class PaymentLine(AppendOnly):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["payment", "account_code"], name="account_once_per_payment")]
-
-
-class Deposit(AppendOnly):
-    """Cash brought to the treasury's bank with an STS, which the government's own system issued; we note it."""
-
-    sts_number = models.CharField("nomor STS", max_length=60, unique=True)
-    bank = models.CharField(max_length=80)
-    deposited_on = models.DateField("tanggal setor")
-    depositor = models.CharField("disetor oleh", max_length=120)
-    amount = models.BigIntegerField("jumlah (rupiah)")
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    paper = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-deposited_on", "-id"]
-        indexes = [models.Index(fields=["deposited_on"])]
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="deposit_positive")]
-
-    def __str__(self) -> str:
-        return self.sts_number
-
-
-class DepositItem(AppendOnly):
-    """A receipt whose cash is in the deposit; it can be in one only."""
-
-    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="items")
-    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="deposit_item")
-
-    class Meta:
-        ordering = ["id"]
-
-
-class DepositSlip(AppendOnly):
-    """The bank's stamped slip, photographed or scanned; it may come days after the deposit."""
-
-    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="slips")
-    file = models.FileField(storage=private_storage, max_length=120)
-    original_name = models.CharField(max_length=120)
-    sha256 = models.CharField(max_length=64)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
 
 
 class CashDay(AppendOnly):

@@ -11,9 +11,10 @@ from balai.rows import unjudged
 from balai.storage import file_response
 from balai.views.attempt import attempt
 from finance import desk
+from finance.corrections import steps_of
 from finance.deposits import Intent, add_slip, check_deposit, in_hand, record_deposit
 from finance.forms import DepositForm, SlipForm
-from finance.models import Deposit, DepositSlip, Payment
+from finance.models import Deposit, DepositInForce, DepositSlip, Payment
 from finance.views.access import insist_on_reader, insist_on_treasurer
 
 WHAT = "Setoran"
@@ -45,7 +46,7 @@ def deposits(request: HttpRequest) -> HttpResponse:
 def deposit(request: HttpRequest, pk: int) -> HttpResponse:
     """One deposit with its receipts and slips; keuangan adds a slip."""
     insist_on_reader(request.user, WHAT)
-    found = get_object_or_404(Deposit.objects.select_related("paper", "recorded_by"), pk=pk)
+    found = get_object_or_404(Deposit.objects.select_related("now__paper", "recorded_by"), pk=pk)
     form = SlipForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_bound:
         insist_on_treasurer(request.user, WHAT)
@@ -54,6 +55,7 @@ def deposit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("setoran-satu", pk)
     context = {
         "deposit": found,
+        "steps": list(steps_of(found)),
         "payments": Payment.objects.filter(deposit_item__deposit=found).select_related("receipt", "order__customer"),
         "slips": found.slips.select_related("added_by"),
         "form": form if Role.KEUANGAN in roles_of(request.user) else None,
@@ -75,6 +77,6 @@ def slip(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _deposit_form(request: HttpRequest, payments: list[Payment]) -> DepositForm:
-    last = Deposit.objects.order_by("-id").first()
+    last = DepositInForce.objects.order_by("-deposit").first()
     known = {"bank": last.bank if last else "", "depositor": request.user.full_name}
     return DepositForm(request.POST if request.method == "POST" else None, payments=payments, **known)

@@ -22,7 +22,6 @@ from orders.forms.estimate_rows import LineRow, MaterialRows, ServiceRows, StepR
 from orders.models import JobKind, JobStep, Order, Tariff, WorkCentre
 from orders.pricing import PricingError, price_lines
 from orders.promising import Outlook, outlook
-from orders.stages import Stage
 from orders.workload import Queue, queue
 from orders.worktime import StepData, derived_steps
 
@@ -57,7 +56,7 @@ class Basis:
     @cached_property
     def queue(self) -> Queue:
         """What was promised to others, without this order."""
-        return queue(self.today, without=self.order.pk, closed=self.holidays)
+        return queue(self.today, without=self.order.pk)
 
 
 def basis_of(order: Order) -> Basis:
@@ -69,13 +68,9 @@ def basis_of(order: Order) -> Basis:
         holidays(),
         list(Tariff.objects.valid_on(today).select_related("work_centre")),
         list(JobKind.objects.filter(is_active=True, service=order.service)),
-        _done(order) if order.stage == Stage.PRODUKSI else [],
+        list(order.steps.exclude(done_at=None).select_related("work_centre")),
         get_office(),
     )
-
-
-def _done(order: Order) -> list[JobStep]:
-    return list(order.steps.exclude(done_at=None).select_related("work_centre"))
 
 
 class EstimateForm(KeyedForm):

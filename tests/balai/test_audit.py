@@ -12,6 +12,7 @@ from finance.models import (
     CashDay,
     Decision,
     Deposit,
+    DepositCorrection,
     DepositItem,
     DepositSlip,
     MonthClosing,
@@ -23,7 +24,7 @@ from finance.models import (
 )
 from orders.actions import leave_message
 from orders.models import ContactEntry
-from tests.deposited import close_day, close_month, make_deposit, make_slip
+from tests.deposited import close_day, close_month, correct, make_deposit, make_slip
 from tests.factories import clerk, make_order
 from tests.reconciled import line_of, make_reconciliation, make_statement, make_transfer
 
@@ -33,6 +34,7 @@ BOOKS = [
     ContactEntry,
     Decision,
     Deposit,
+    DepositCorrection,
     DepositItem,
     DepositSlip,
     Document,
@@ -60,7 +62,7 @@ def kept(db):
     DocumentFile.objects.create(
         document=document, variant="asli", pdf=b"%PDF", sha256="0" * 64, rendered_at=document.issued_at
     )
-    make_slip(make_deposit(order))
+    make_slip(correct(make_deposit(order), bank="Bank Contoh lain"))
     make_order("siap_diambil", reversal_asked=True)
     make_order("pembayaran", reduced=True)
     make_reconciliation(make_statement(line_of(make_transfer())))

@@ -29,6 +29,8 @@ from finance.models import (
     CashDay,
     Decision,
     Deposit,
+    DepositCorrection,
+    DepositInForce,
     DepositItem,
     MonthClosing,
     Payment,
@@ -69,7 +71,7 @@ from orders.models import (
     WorkCentre,
 )
 from tests.copies import copy_row
-from tests.deposited import close_day, make_deposit
+from tests.deposited import close_day, correct, make_deposit
 from tests.factories import act, clerk, intent, make_order, payment_data, take_back
 from tests.reconciled import line_of, make_reconciliation, make_statement
 from tests.unguarded import unguarded
@@ -113,6 +115,13 @@ def _second_open_request() -> None:
     answered = raw(ReversalRequest).first()
     open_again = {"answered_at": None, "answered_by_id": None, "approved": None, "answer": ""}
     ReversalRequest.objects.bulk_create(copy_row(answered, **open_again) for _ in range(2))
+
+
+def _other_deposit() -> int:
+    """One that nothing is in force of yet."""
+    deposit = copy_row(Deposit.objects.get(), paper_id=other_paper(kind="surat_pesanan")())
+    deposit.save()
+    return deposit.pk
 
 
 OTHER_PAPERS = {"book_id": other_paper(kind="surat_jalan"), "report_id": other_paper(kind="surat_pesanan")}
@@ -246,7 +255,13 @@ BROKEN = {
     "orders.WorkCentre.name": double(WorkCentre),
     "orders.JobKind.name": double(JobKind),
     "finance.Payment.reverses": double(Payment, {"kind": "balik"}, turn=9),
-    "finance.Deposit.sts_number": double(Deposit, paper_id=other_paper(kind="surat_jalan")),
+    "deposit_correction_says_why": change(DepositCorrection, reason=""),
+    "finance.DepositCorrection.paper": double(DepositCorrection),
+    "finance.DepositInForce.deposit": double(DepositInForce, sts_number="X", paper_id=other_paper(kind="surat_jalan")),
+    "finance.DepositInForce.sts_number": double(
+        DepositInForce, deposit_id=_other_deposit, paper_id=other_paper(kind="surat_jalan")
+    ),
+    "finance.DepositInForce.paper": double(DepositInForce, deposit_id=_other_deposit, sts_number="X"),
     "finance.Deposit.paper": double(Deposit, sts_number="X"),
     "finance.DepositItem.payment": double(DepositItem),
     "finance.CashDay.day": double(CashDay, paper_id=other_paper(kind="surat_jalan")),
@@ -322,7 +337,7 @@ def rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         collected = make_order("siap_diambil", partly_handed=True)
         take_back(make_order("siap_diambil"))
         act("withdraw_waiver", make_order("pembayaran", reduced=True))
-        make_deposit(collected)
+        correct(make_deposit(collected), bank="Bank Contoh lain")
         owed = make_order("pembayaran")
         transfer = payment_data(owed, method="transfer", reference="TRX-1")
         record_payment(owed.pk, intent(clerk("keuangan"), owed), transfer)

@@ -10,7 +10,7 @@ from balai.management.commands.check_books import GUARDED
 from balai.models import Document, User
 from balai.months import Month
 from finance.models import Payment
-from tests.deposited import close_day, close_month, make_deposit, make_slip
+from tests.deposited import close_day, close_month, correct, make_deposit, make_slip
 from tests.factories import clerk, make_order, take_back
 from tests.reconciled import line_of, make_reconciliation, make_statement, make_transfer
 from tests.unguarded import unguarded
@@ -23,7 +23,7 @@ def written(office) -> None:
     """A row in every guarded table."""
     order = make_order("siap_diambil")
     documents.pdf_bytes(Payment.objects.get(order=order).receipt)
-    make_slip(make_deposit(order))
+    make_slip(correct(make_deposit(order), bank="Bank Contoh lain"))
     take_back(make_order("siap_diambil", reduced=True))
     make_reconciliation(make_statement(line_of(make_transfer())))
     with clock.at(clock.now() - timedelta(days=1)):

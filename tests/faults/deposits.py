@@ -2,9 +2,10 @@
 
 from balai.kinds import Kind
 from balai.models import Document, NumberSeries
-from finance.models import Deposit
+from finance.models import Deposit, DepositCorrection, DepositInForce
 from tests.copies import copy_row
-from tests.faults.planting import Books, Words, change, erase, forge
+from tests.deposited import correct
+from tests.faults.planting import Books, Words, change, erase, forge, void_in_secret
 
 
 def _deposit() -> Deposit:
@@ -59,6 +60,45 @@ def tanda_setor_without_deposit(books: Books) -> Words:
     copy.save()
     change(NumberSeries.objects.get(register=paper.register, year=paper.year), last=copy.number)
     return "balai_document", "9999/TS/PALSU", "tanda setor tanpa setoran"
+
+
+def number_in_force_that_nobody_noted(books: Books) -> Words:
+    change(_deposit().now, sts_number="9999/STS/PALSU")
+    return "finance_depositinforce", f"{_deposit()}", "berbeda dari catatan"
+
+
+def deposit_that_counts_nowhere(books: Books) -> Words:
+    erase(DepositInForce.objects.filter(deposit=_deposit()))
+    return "finance_depositinforce", f"{_deposit()}", "berbeda dari catatan"
+
+
+def edited_correction(books: Books) -> Words:
+    change(_corrected().corrections.get(), bank="Bank Palsu")
+    return "finance_deposit ", f"{_corrected()}", "bank atau tanggal berbeda dari tanda setor"
+
+
+def correction_taken_away(books: Books) -> Words:
+    paper = _corrected().now.paper
+    erase(DepositCorrection.objects.all())
+    return "balai_document", paper.printed_number, "tanda setor tanpa setoran"
+
+
+def former_tanda_setor_in_force_again(books: Books) -> Words:
+    deposit = _corrected()
+    change(deposit.paper, voided_at=None, voided_by=None, void_reason="")
+    return "finance_deposit ", f"{deposit}", f"{deposit.paper.printed_number} tidak BATAL walau dibetulkan"
+
+
+def tanda_setor_void_by_itself(books: Books) -> Words:
+    deposit = _deposit()
+    void_in_secret(deposit.paper)
+    return "finance_deposit ", f"{deposit}", f"{deposit.paper.printed_number} BATAL"
+
+
+def _corrected() -> Deposit:
+    """The newest, which is corrected first when nothing is yet."""
+    newest = Deposit.objects.latest("pk")
+    return newest if newest.corrections.exists() else correct(newest, sts_number="8888/STS/CONTOH")
 
 
 def stolen_slip(books: Books) -> Words:

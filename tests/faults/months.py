@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.db import connection
 
-from finance.models import Deposit, MonthClosing, Payment, PaymentLine
+from finance.models import Deposit, DepositCorrection, MonthClosing, Payment, PaymentLine
+from tests.copies import copy_row
 from tests.faults.planting import Books, Words, change, erase, forge
 
 
@@ -27,6 +28,26 @@ def part_of_a_payment_moved_to_another_account(books: Books) -> Words:
     line = PaymentLine.objects.filter(payment=_paid()).first()
     change(line, account_code="9.9.99")
     return "finance_monthclosing", f"{_closed().month}", f"isi berbeda dari laporan {_closed().report.printed_number}"
+
+
+def correction_slipped_into_a_closed_month(books: Books) -> Words:
+    closed, deposit = _closed().month, Deposit.objects.first()
+    right = {"sts_number": "9999/STS", "bank": deposit.bank, "deposited_on": closed.last}
+    slipped = {"corrected_at": deposit.recorded_at, "corrected_by": deposit.recorded_by, "reason": "Diam-diam."}
+    paper = copy_row(deposit.paper, number=9999, printed_number="9999/TS/PALSU", code="AAAA-AAAA")
+    paper.save()
+    DepositCorrection.objects.create(deposit=deposit, **right, **slipped, paper=paper)
+    change(deposit.now, **right, paper=paper)
+    return "finance_monthclosing", f"{closed}", "isi buku bulan yang sudah ditutup berubah"
+
+
+def guard_of_corrections_gone(books: Books) -> Words:
+    on = " ON finance_depositinforce" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"DROP TRIGGER guard_finance_depositinforce_month{on}")
+    return "finance_depositinforce", "penjaga bulan yang ditutup hilang"
 
 
 def closed_month_with_other_sums(books: Books) -> Words:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Min, Q, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,12 +23,21 @@ from finance.books import receipts_book
 from finance.cashday import today_tally
 from finance.deposits import in_hand, undeposited
 from finance.ledger import record_payment
-from finance.models import CashDay, Decision, Deposit, MonthClosing, Payment, ReversalRequest
+from finance.models import (
+    CashDay,
+    Decision,
+    Deposit,
+    DepositCorrection,
+    DepositInForce,
+    MonthClosing,
+    Payment,
+    ReversalRequest,
+)
 from finance.till import is_closed
 from orders.actions import ActionRefused
 from orders.models import Order
 from tests.copies import copies_of
-from tests.deposited import close_day, close_month, make_deposit
+from tests.deposited import close_day, close_month, correct, make_deposit
 from tests.factories import act, clerk, fresh, intent, make_order, payment_data
 from tests.typed import decision_data, make_drawing
 
@@ -37,7 +46,7 @@ DAYS_OF_ONE_OFFICE = 5
 STEPS = 4  # of one day
 START = datetime(2026, 11, 27, 10, tzinfo=WIB)  # a Friday; the month ends while the office works
 VERBS = ("pay", "pay", "ask", "approve", "approve", "decline", "deposit", "deposit again", "close", "close month")
-VERBS += ("reduce", "exempt", "withdraw", "refund")
+VERBS += ("reduce", "exempt", "withdraw", "refund", "correct")
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
 
 
@@ -77,7 +86,7 @@ def _step(data: st.DataObject, orders: list[Order]) -> None:
     assert refusal is None or _written() == before, f"{verb} was refused and left something"
 
 
-MONEY_TABLES = (Payment, Deposit, CashDay, MonthClosing, Document, Decision, ReversalRequest)
+MONEY_TABLES = (Payment, Deposit, DepositCorrection, CashDay, MonthClosing, Document, Decision, ReversalRequest)
 
 
 def _written() -> list[int]:
@@ -162,6 +171,26 @@ def _deposit_again(data: st.DataObject, order: Order):
     return False, lambda: make_deposit(payments=tuple(gone[:1]))
 
 
+def _correct(data: st.DataObject, order: Order):
+    deposit = Deposit.objects.select_related("now").first()
+    if deposit is None:
+        return False, lambda: make_deposit(payments=())
+    day = clock.today() - timedelta(days=data.draw(st.integers(-1, 4)))
+    number = f"B-{deposit.pk}" if data.draw(st.booleans()) else deposit.now.sts_number
+    received = deposit.items.aggregate(last=Max("payment__paid_at"))["last"]
+    closed = MonthClosing.objects.aggregate(last=Max("last_day"))["last"] or date.min
+    counted = [
+        CashDay.objects.filter(day__gte=each).aggregate(on=Min("day")) for each in (day, deposit.now.deposited_on)
+    ]
+    legal = (
+        closed < min(day, deposit.now.deposited_on)
+        and local_date(received) <= day <= clock.today()
+        and counted[0] == counted[1]
+        and (day, number) != (deposit.now.deposited_on, deposit.now.sts_number)
+    )
+    return legal, lambda: correct(deposit, deposited_on=day, sts_number=number)
+
+
 def _close(data: st.DataObject, order: Order):
     expected, explained = today_tally().expected, data.draw(st.booleans())
     counted = max(0, expected + data.draw(st.sampled_from((0, 0, 100, -100))))
@@ -174,7 +203,7 @@ def _close(data: st.DataObject, order: Order):
 def _close_month(data: st.DataObject, order: Order):
     last = CashDay.objects.aggregate(last=Max("day"))["last"] or date.min
     moved = [local_date(at) for at in Payment.objects.values_list("paid_at", flat=True)]
-    moved += Deposit.objects.values_list("deposited_on", flat=True)
+    moved += DepositInForce.objects.values_list("deposited_on", flat=True)
     cash_is_closed = all(day <= last for day in moved if Month.of(day) == NOVEMBER)
     over = clock.today() > NOVEMBER.last
     return over and cash_is_closed and not MonthClosing.objects.exists(), lambda: close_month(NOVEMBER)
@@ -191,6 +220,7 @@ TRIES = {
     "refund": _refund,
     "deposit": _deposit,
     "deposit again": _deposit_again,
+    "correct": _correct,
     "close": _close,
 }
 TRIES["close month"] = _close_month

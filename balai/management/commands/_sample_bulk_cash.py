@@ -6,7 +6,7 @@ from balai.kinds import Kind
 from balai.models import Document
 from balai.office import treasurer
 from balai.roles import Role
-from finance.models import Deposit, DepositItem
+from finance.models import Deposit, DepositInForce, DepositItem
 from finance.papers import DepositNote
 
 from ._sample_bulk_desk import Desk, Now
@@ -31,6 +31,8 @@ def keep_cash(desk: Desk, now: Now) -> None:
     paper = desk.paper(Kind.DEPOSIT_NOTE, _body(desk, deposit, held), by, now)
     desk.tables[Document].add(**paper)
     deposits.add(**deposit, recorded_at=now.at, recorded_by_id=by.pk, paper_id=paper["id"])
+    facts = {name: deposit[name] for name in ("sts_number", "bank", "deposited_on")}
+    desk.tables[DepositInForce].add(**facts, deposit_id=number, paper_id=paper["id"])
     for each in held:
         desk.tables[DepositItem].add(deposit_id=number, payment_id=each.payment_id)
     facts = {"sts": deposit["sts_number"], "amount": deposit["amount"], "paper": paper["printed_number"]}

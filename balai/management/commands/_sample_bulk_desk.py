@@ -14,7 +14,7 @@ from balai.models import AuditEntry, Document, NumberSeries, User
 from balai.office import get_office
 from balai.payloads import SCHEMA
 from balai.roles import Role
-from finance.models import Deposit, DepositItem, Payment, PaymentLine
+from finance.models import Deposit, DepositInForce, DepositItem, Payment, PaymentLine
 from orders.actions import tracking
 from orders.models import (
     Customer,
@@ -59,6 +59,7 @@ MODELS = (
     Payment,
     PaymentLine,
     Deposit,
+    DepositInForce,
     DepositItem,
     HandOver,
     HandOverLine,

@@ -13,6 +13,7 @@ from finance.models import (
     CashDay,
     Decision,
     Deposit,
+    DepositCorrection,
     DepositItem,
     DepositSlip,
     MonthClosing,
@@ -27,7 +28,8 @@ from orders.models import Order, Tariff
 
 GUARDED = (
     *(Document, DocumentFile, AuditEntry, Tariff.history.model),
-    *(Payment, PaymentLine, ReversalRequest, Decision, Deposit, DepositItem, DepositSlip, CashDay, MonthClosing),
+    *(Payment, PaymentLine, ReversalRequest, Decision, CashDay, MonthClosing),
+    *(Deposit, DepositItem, DepositSlip, DepositCorrection),
     *(Reconciliation, ReconciledPayment),
 )
 
