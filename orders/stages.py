@@ -46,6 +46,7 @@ STAGES: dict[Stage, StageInfo] = {
 SOP_STEPS = ("Permohonan", "Identifikasi", "Estimasi", "Konfirmasi", "Produksi", "Pembayaran", "Pengambilan")
 
 FINAL = frozenset({Stage.SELESAI, Stage.DIKEMBALIKAN, Stage.DIBATALKAN})
+OPEN = frozenset(Stage) - FINAL
 EDITABLE = (Stage.DRAF, Stage.PERMOHONAN)
 ORDERED = frozenset({Stage.PESANAN, Stage.PRODUKSI, Stage.PEMBAYARAN, Stage.SIAP_DIAMBIL, Stage.SELESAI})
 

@@ -10,7 +10,7 @@ from balai.clock import today
 from balai.office import get_office
 from balai.roles import Role, insist_on_role, roles_of
 from balai.views.live import live
-from orders import desk as piles
+from orders import desk as cards
 from orders.deadlines import Deadlines, stage_tag
 from orders.forms.search import DeskFilterForm, OrderSearchForm
 from orders.models import Order
@@ -35,16 +35,16 @@ def _desk(request: HttpRequest, frame: dict) -> HttpResponse:
     deadlines, form = Deadlines(office), DeskFilterForm(request.GET)
     form.is_valid()  # what cannot be asked for is said beside its field and asks for nothing
     wanted = form.wanted(deadlines)
-    waiting = piles.tally(deadlines, wanted)
+    waiting = cards.tally(deadlines, wanted)
     context = {"office": office, "today": deadlines.today, "heading": _heading(roles), "form": form} | frame
     context |= _duties(roles, waiting, deadlines, wanted)
     if roles - {Role.PIMPINAN}:
         context |= _others(roles, waiting, deadlines, wanted)
     if Role.PIMPINAN in roles or request.user.is_superuser:
         late = sum(pile.late for pile in waiting)
-        context |= {"late": piles.late_section(late, deadlines, wanted), "overview": waiting}
+        context |= {"late": cards.late_section(late, deadlines, wanted), "overview": waiting}
     if roles & ISSUE_PAPERS:
-        context["recent"] = piles.recent_work(request.user)
+        context["recent"] = cards.recent_work(request.user)
     return render(request, "orders/desk.html", context | {"may_open_request": Role.PELAYANAN in roles})
 
 
@@ -66,20 +66,20 @@ def _heading(roles: frozenset[Role]) -> str:
     return f"Meja {next(iter(roles))}" if len(roles) == 1 else "Meja kerja"
 
 
-def _duties(roles: frozenset[Role], waiting: list[piles.Waiting], deadlines: Deadlines, wanted: Q) -> dict:
+def _duties(roles: frozenset[Role], waiting: list[cards.Waiting], deadlines: Deadlines, wanted: Q) -> dict:
     mine = [pile for pile in waiting if pile.pile.role in roles]
     return {
-        "sections": [piles.section(pile, deadlines, wanted) for pile in mine if pile.count],
+        "sections": [cards.section(pile, deadlines, wanted) for pile in mine if pile.count],
         "count": sum(pile.count for pile in mine),
         "late_count": sum(pile.late for pile in mine),
     }
 
 
-def _others(roles: frozenset[Role], waiting: list[piles.Waiting], deadlines: Deadlines, wanted: Q) -> dict:
+def _others(roles: frozenset[Role], waiting: list[cards.Waiting], deadlines: Deadlines, wanted: Q) -> dict:
     theirs = [pile for pile in waiting if pile.pile.role not in roles]
     return {
         "empty": [pile.pile.title.lower() for pile in waiting if pile.pile.role in roles and not pile.count],
         "others_count": sum(pile.count for pile in theirs),
-        "others_in_words": piles.in_words(theirs),
-        "others": piles.others([pile.pile for pile in theirs], deadlines, wanted),
+        "others_in_words": cards.in_words(theirs),
+        "others": cards.others([pile.pile for pile in theirs], deadlines, wanted),
     }

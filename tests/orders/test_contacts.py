@@ -16,9 +16,9 @@ from orders import actions
 from orders.actions import ActionRefused
 from orders.actions.tracking import address
 from orders.deadlines import Deadlines
-from orders.desk import piles
 from orders.messages import draft, whatsapp_draft
 from orders.models import Customer, Order
+from orders.piles import piles
 from tests.factories import act, audit_of, clerk, fresh, intent, make_office, make_order
 from tests.typed import WHO
 

@@ -8,8 +8,8 @@ from balai import clock
 from balai.clock import WIB
 from balai.office import get_office
 from orders.deadlines import Deadlines
-from orders.desk import PILES, piles
 from orders.models import Estimate, Order
+from orders.piles import PILES, piles
 from orders.stages import FINAL, Stage
 from tests.copies import copies_of
 from tests.factories import act, fresh, make_order, make_user
@@ -65,9 +65,11 @@ def test_an_order_lies_on_one_desk_with_one_button_that_names_the_work(cell, sig
 
 def test_every_open_stage_has_a_pile_and_no_order_lies_on_two(cell) -> None:
     assert {pile.stage for pile in PILES} == set(Stage) - FINAL
+    today = piles(Deadlines(get_office()))
     for state in DUTIES:
         order, _ = cell(state)
-        assert [Order.objects.filter(pile.where, pk=order.pk).exists() for pile in PILES].count(True) == 1
+        for kinds in (PILES, today):
+            assert [Order.objects.filter(pile.where, pk=order.pk).exists() for pile in kinds].count(True) == 1
 
 
 @pytest.mark.parametrize(
