@@ -15,6 +15,7 @@ from finance import desk
 from finance.deposits import in_hand
 from finance.forms import PaymentForm
 from finance.ledger import check_payment, record_payment
+from finance.lookup import not_waiting
 from finance.till import is_closed
 from finance.views.moved import moved_on
 from orders.deadlines import Deadlines, payment_due
@@ -29,19 +30,20 @@ from orders.views.page import access_order, not_now
 
 @require_GET
 def cashier(request: HttpRequest) -> HttpResponse:
-    """Who is to pay and what came in today; a number that means one order opens it."""
+    """Who is to pay and what came in today; a number that means one order opens its payment or says why not."""
     if Role.KEUANGAN not in roles_of(request.user):
         raise PermissionDenied("Kasir hanya untuk bagian keuangan.")
     text = single_line(request.GET.get("q", ""))
-    if meant := exact(text):
-        order = access_order(meant)
-        return redirect("pembayaran" if order.stage == Stage.PEMBAYARAN else "pesanan-satu", order.pk)
+    meant = exact(text)
+    if meant and access_order(meant).stage == Stage.PEMBAYARAN:
+        return redirect("pembayaran", meant)
     office = get_office()
     deadlines = Deadlines(office)
     context = {
         "office": office,
         "text": text,
         "queue": desk.waiting(deadlines, text),
+        "not_waiting": not_waiting(text, meant, deadlines) if text else [],
         "cash_day": desk.cash_day(deadlines.today),
         "in_hand": in_hand(),
         "closed": is_closed(deadlines.today),

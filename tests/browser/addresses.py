@@ -197,6 +197,7 @@ def _all() -> Iterator[Shown]:
     yield Shown("lacak", (NOBODY,), "tidak-berlaku", lambda site: "x", status=404)
     yield Shown("meja", (P, B, L, ADMIN))
     yield Shown("kasir", (K,))
+    yield Shown("kasir", (K,), "sudah-dibayar", query="?q=contoh")
     yield Shown("cari", EVERYBODY)
     yield Shown("cari", (P,), "ketemu", query="?q=roda")
     yield Shown("cari", (P,), "tidak-ada", query="?q=tidakadaapaapa")

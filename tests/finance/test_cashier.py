@@ -219,18 +219,73 @@ def test_todays_takings_are_counted_by_way_of_paying(office):
     assert (qris.issued, takings.issued, takings.reversed, takings.amount) == (0, 2, 1, 620_000)
 
 
-def test_a_typed_or_scanned_number_opens_its_order(as_keuangan, office):
-    owing, paid = make_order("pembayaran"), make_order("siap_diambil")
-    receipt = Payment.objects.get().receipt
-    letter = owing.papers.get(document__kind="surat_pesanan").document
+def test_a_typed_or_scanned_number_opens_its_payment(as_keuangan, order):
+    letter = order.papers.get(document__kind="surat_pesanan").document
 
     def leads_to(text):
         return as_keuangan.get("/kasir/", {"q": text}).headers.get("Location")
 
-    assert leads_to(f" {owing.number.lower()} ") == leads_to(letter.printed_number) == url(owing)
-    assert leads_to(receipt.printed_number) == f"/pesanan/{paid.pk}/"
-    assert leads_to(receipt.payload["verify_url"]) == f"/pesanan/{paid.pk}/"
+    assert leads_to(f" {order.number.lower()} ") == leads_to(letter.printed_number) == url(order)
     assert leads_to("tidak ada") is None
+
+
+@pytest.mark.parametrize("asked", ["number", "printed_number", "verify_url", "customer"])
+def test_who_asks_for_a_paid_order_is_told_of_its_receipt(as_keuangan, office, asked):
+    paid = make_order("siap_diambil")
+    receipt = Payment.objects.get().receipt
+    words = {
+        "number": paid.number,
+        "printed_number": receipt.printed_number,
+        "verify_url": receipt.payload["verify_url"],
+        "customer": paid.customer.name,
+    }
+
+    page = as_keuangan.get("/kasir/", {"q": words[asked]})
+
+    [found] = page.context["not_waiting"]
+    assert (found.order, found.receipt_id, found.tag.text) == (paid, receipt.pk, "Siap diambil")
+    text = page.content.decode()
+    assert f"Lunas: bukti pembayaran {receipt.printed_number}, Rp620.000" in text
+    assert clerk(Role.KEUANGAN).full_name in text
+    assert f'href="/dokumen/{receipt.pk}/lihat/"' in text
+
+
+def test_who_asks_for_a_cancelled_order_reads_why(as_keuangan, office):
+    order = act("cancel", make_order("pesanan"))
+
+    page = as_keuangan.get("/kasir/", {"q": order.number})
+
+    [found] = page.context["not_waiting"]
+    assert (found.event.sentence, found.receipt_id) == ("Pesanan dibatalkan", None)
+    assert found.event.why
+    assert found.event.why in page.content.decode()
+
+
+def test_who_asks_too_early_reads_what_is_waited_for(as_keuangan, office):
+    order = make_order("produksi")
+
+    page = as_keuangan.get("/kasir/", {"q": order.number}).content.decode()
+
+    assert "Belum dapat dibayar: Dikerjakan sejak" in page
+
+
+def test_a_payment_taken_back_is_taken_again(as_keuangan, office):
+    order = take_back(make_order("siap_diambil"))
+
+    assert as_keuangan.get("/kasir/", {"q": order.number}).headers["Location"] == url(order)
+
+
+def test_a_name_finds_who_is_to_pay_first_and_then_who_has_paid(as_keuangan, order, count_queries):
+    paid = make_order("siap_diambil")
+
+    page = as_keuangan.get("/kasir/", {"q": "contoh"})
+
+    assert [row["number"] for row in page.context["queue"]["rows"]] == [order.number]
+    assert [found.order for found in page.context["not_waiting"]] == [paid]
+    few = count_queries(as_keuangan, "/kasir/?q=contoh")
+    for _ in range(3):
+        make_order("siap_diambil")
+    assert count_queries(as_keuangan, "/kasir/?q=contoh") == few <= 16
 
 
 @pytest.mark.parametrize("text", ["%", "\x00", "' OR 1=1", "<script>", "x" * 500])
