@@ -3,8 +3,8 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from balai.models import Office
 from balai.nav import menu
+from balai.office import find_office
 from balai.roles import Role, roles_of
 
 
@@ -14,7 +14,7 @@ def office(request: HttpRequest) -> dict:
     All are read only where a page shows them.
     """
     return {
-        "office": SimpleLazyObject(lambda: Office.objects.filter(pk=1).first()),
+        "office": SimpleLazyObject(find_office),
         "opens_requests": SimpleLazyObject(lambda: Role.PELAYANAN in roles_of(request.user)),
         "nav": SimpleLazyObject(lambda: menu(request) if request.user.is_authenticated else []),
     }

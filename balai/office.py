@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from balai import clock
 from balai.kinds import Kind
 from balai.models import Holiday, Office, Signatory
+from balai.readonce import once_a_page
 
 # Registers of DESIGN.md 5. The printed forms are a first proposal; each office keeps its own in its settings.
 NUMBER_TEMPLATES = {
@@ -30,9 +31,14 @@ NUMBER_TEMPLATES = {
 SERVICE_DAYS = {"draf": 1, "permohonan": 1, "estimasi": 2, "konfirmasi": 3, "pesanan": 2}
 
 
+def find_office() -> Office | None:
+    """The office row; None before `setup_office` or `seed_demo` made it."""
+    return once_a_page("office", Office.objects.filter(pk=1).first)
+
+
 def get_office() -> Office:
     """The office row; raises ImproperlyConfigured before `setup_office` or `seed_demo` made it."""
-    office = Office.objects.filter(pk=1).first()
+    office = find_office()
     if office is None:
         raise ImproperlyConfigured("Kantor belum disiapkan. Jalankan: manage.py setup_office")
     return office
@@ -40,7 +46,7 @@ def get_office() -> Office:
 
 def holidays() -> frozenset[date]:
     """The office's closed days besides weekends."""
-    return frozenset(Holiday.objects.values_list("day", flat=True))
+    return once_a_page("holidays", lambda: frozenset(Holiday.objects.values_list("day", flat=True)))
 
 
 class Signer(TypedDict):

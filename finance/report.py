@@ -118,7 +118,7 @@ class Report:
 
 
 def month_report(month: Month) -> Report:
-    """The report of this month by the ledger, with the targets it was closed with once it is. Twelve queries."""
+    """The report of this month by the ledger, with the targets it was closed with once it is. Nine queries."""
     year = Year(month.year)
     earlier = Days(year.start.date(), month.start.date() - timedelta(days=1))
     targets, carried = targets_in(month), brought_forward_by_account(year)

@@ -29,7 +29,7 @@ Entry = tuple[tuple[date, int, datetime | None, int], str, str, int | None, int 
 
 
 def subsidiary_book(period: Period, account: str) -> Table:
-    """The rows of this kode rekening, the oldest first; rupiah. Six queries."""
+    """The rows of this kode rekening, the oldest first; rupiah. Four queries."""
     before = balance = brought_forward_by_account(period)[account]
     lines = PaymentLine.objects.filter(account_code=account)
     entries = [*_received(lines, period), *_settled_later(lines, period), *_deposits(lines, period)]

@@ -78,14 +78,14 @@ class Lane:
 def board_of(deadlines: Deadlines) -> dict:
     """The lanes, how many are late or have to begin today, and how many wait to be estimated.
 
-    Eleven queries, whatever there is.
+    Ten queries, whatever there is.
     """
     start = datetime.combine(deadlines.today, time.min, WIB)
     finished_today = Q(finished_at__gte=start, finished_at__lt=start + timedelta(days=1))
     wanted = Q(stage__in=(Stage.PESANAN, Stage.PRODUKSI)) | finished_today
     orders = list(for_lists(Order.objects.filter(wanted)).order_by("estimate__finish_on", "id"))
     steps, unseen = _steps(orders), _unseen(orders)
-    plan = queue(deadlines.today)
+    plan = queue(deadlines.today, closed=deadlines.holidays)
     at_risk = plan.at_risk()
     lanes = {
         "antre": Lane("antre", "Antre"),

@@ -4,9 +4,10 @@ Each number has its row, so that none is missing: a letter that was replaced by 
 money struck and left out of the sums. What a row says of the agreement is what the paper says.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from balai.clock import local_date
 from balai.documents import KINDS, Kind
@@ -15,6 +16,8 @@ from balai.models import Document
 from balai.months import Month
 from orders.models import Order, OrderPaper
 from orders.stages import Stage
+
+LETTERS_HELD = 200  # whole papers in memory at a time
 
 STATES = {
     Stage.PESANAN: "Antre",
@@ -73,24 +76,25 @@ class OrderBook:
 
 def order_book(month: Month) -> OrderBook:
     """The letters issued in this month. Two queries, however many there are."""
-    letters = list(
-        OrderPaper.objects.filter(
-            document__register=KINDS[Kind.ORDER_LETTER].register,
-            document__issued_at__gte=month.start,
-            document__issued_at__lt=month.end,
-        )
-        .select_related("order", "document__replaced_by")
+    letters = OrderPaper.objects.filter(
+        document__register=KINDS[Kind.ORDER_LETTER].register,
+        document__issued_at__gte=month.start,
+        document__issued_at__lt=month.end,
+    )
+    receipts = _receipts(letters)
+    in_order = (
+        letters.select_related("order", "document__replaced_by")
         .defer("document__replaced_by__payload")
         .order_by("document__year", "document__number")
+        .iterator(LETTERS_HELD)
     )
-    receipts = _receipts(letter.order_id for letter in letters)
-    return OrderBook(month, [_row(place, letter, receipts) for place, letter in enumerate(letters, start=1)])
+    return OrderBook(month, [_row(place, letter, receipts) for place, letter in enumerate(in_order, start=1)])
 
 
-def _receipts(order_ids: Iterable[int]) -> dict[int, tuple[str, int]]:
-    """Printed number and rupiah of each order's receipt that is not BATAL."""
+def _receipts(letters: QuerySet[OrderPaper]) -> dict[int, tuple[str, int]]:
+    """Printed number and rupiah of the receipt that is not BATAL, by order."""
     valid = OrderPaper.objects.filter(
-        order__in=set(order_ids), document__kind=Kind.RECEIPT, document__voided_at__isnull=True
+        order__in=letters.values("order"), document__kind=Kind.RECEIPT, document__voided_at__isnull=True
     )
     rows = valid.values_list("order", "document__printed_number", "document__payload__body__amount")
     return {order: (number, amount) for order, number, amount in rows}

@@ -7,6 +7,7 @@ from balai.models import AuditEntry
 from balai.workdays import workdays_between
 from orders.actions.estimate import finish_date
 from orders.actions.frame import SUBJECT
+from orders.centrechart import centre_chart
 from orders.charts import week_chart
 from orders.deadlines import LATE, OK, SOON, Tag
 from orders.experience import Typical, typical_minutes
@@ -64,6 +65,7 @@ def describe(order: Order, form: EstimateForm) -> dict:
         "similar": similar_orders(order),
         "steps": _steps(form, order),
         "chart": week_chart(form.basis.queue, placed, service=order.service),
+        "centre_chart": centre_chart(form.basis.queue, placed, [step.work_centre for step in form.steps]),
         "units": MATERIAL_UNITS,
     }
 

@@ -12,6 +12,9 @@ from balai import clock
 from balai.management.commands._sample_bulk import make_bulk
 from balai.management.commands._sample_office import make_office, make_people, make_tariffs
 from balai.models import Document, NumberSeries, Office
+from balai.office import get_office
+from finance.receivables import receivable, unpaid
+from finance.reminders import last_reminders
 from orders.models import Drawing, Order
 from orders.stages import Stage
 from tests.factories import make_order, make_user
@@ -41,6 +44,14 @@ def test_walked_sample_is_spread_over_all_stages_and_its_books_agree():
     assert Order.objects.count() >= 40
     assert Drawing.objects.exists()
     assert check_books().startswith("Semua buku cocok: ")
+
+
+def test_walked_sample_has_a_bill_to_remind_of_and_one_that_was_reminded_of():
+    seed_demo()
+
+    office, today = get_office(), clock.today()
+    overdue = [order for order in unpaid() if receivable(order, office, today).to_remind]
+    assert {order.pk in last_reminders(overdue) for order in overdue} == {False, True}
 
 
 def test_same_seed_makes_the_same_books_and_another_seed_others():

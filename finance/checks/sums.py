@@ -13,7 +13,7 @@ from balai.money import terbilang
 from balai.months import Month
 from finance.books import receipts_book
 from finance.models import DepositInForce, Payment, PaymentLine
-from finance.sums import brought_forward, total
+from finance.sums import brought_forward, brought_forward_by_account, total
 
 
 def sums() -> Iterator[str]:
@@ -58,6 +58,9 @@ def _book(month: Month) -> Iterator[str]:
         yield fault(Payment, f"buku penerimaan {month}", said)
     if book.balance != brought_forward(month.next):
         yield fault(Payment, f"buku penerimaan {month}", f"sisa {book.balance} tidak dipindahkan ke bulan berikutnya")
+    by_account = sum(brought_forward_by_account(month.next).values())
+    if by_account != book.balance:
+        yield fault(Payment, f"buku pembantu {month}", f"sisa {by_account}, menurut buku penerimaan {book.balance}")
 
 
 def _words_of(pdf: bytes) -> str:

@@ -21,9 +21,7 @@ from finance.report import month_report
 from finance.stsregister import deposits_register
 from finance.subsidiary import subsidiary_book
 from finance.views.access import insist_on_reader
-from orders.views.books import asked_month, printed_book
-
-ROWS = 100  # on a page of the screen
+from orders.views.books import ROWS, asked_month, printed_book
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from orders.forms.estimate_rows import LineRow, MaterialRows, ServiceRows, StepR
 from orders.models import JobKind, JobStep, Order, Tariff, WorkCentre
 from orders.pricing import PricingError, price_lines
 from orders.promising import Outlook, outlook
+from orders.stages import Stage
 from orders.workload import Queue, queue
 from orders.worktime import StepData, derived_steps
 
@@ -56,7 +57,7 @@ class Basis:
     @cached_property
     def queue(self) -> Queue:
         """What was promised to others, without this order."""
-        return queue(self.today, without=self.order.pk)
+        return queue(self.today, without=self.order.pk, closed=self.holidays)
 
 
 def basis_of(order: Order) -> Basis:
@@ -68,9 +69,13 @@ def basis_of(order: Order) -> Basis:
         holidays(),
         list(Tariff.objects.valid_on(today).select_related("work_centre")),
         list(JobKind.objects.filter(is_active=True, service=order.service)),
-        list(order.steps.exclude(done_at=None).select_related("work_centre")),
+        _done(order) if order.stage == Stage.PRODUKSI else [],
         get_office(),
     )
+
+
+def _done(order: Order) -> list[JobStep]:
+    return list(order.steps.exclude(done_at=None).select_related("work_centre"))
 
 
 class EstimateForm(KeyedForm):

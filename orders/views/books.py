@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,15 +24,18 @@ from orders.papers.register import order_register
 
 logger = logging.getLogger(__name__)
 
+ROWS = 100  # on a page of the screen
 TOO_LONG = f"terlalu panjang untuk PDF (paling banyak {angka(registers.MAX_ROWS)} baris). Buku ini dibaca di layar."
 
 
 @require_GET
 def order_book(request: HttpRequest) -> HttpResponse:
-    """A month of the buku pesanan, for everybody of the office."""
+    """A month of the buku pesanan, so many rows at a time, for everybody of the office."""
     insist_on_role(request.user)
     month = asked_month(request)
-    context = {"book": read_book(month), "month": month, "months": choices(clock.today(), month)}
+    book = read_book(month)
+    page = Paginator(book.rows, ROWS).get_page(request.GET.get("halaman"))
+    context = {"book": book, "page": page, "month": month, "months": choices(clock.today(), month)}
     return render(request, "orders/order_book.html", context)
 
 

@@ -14,8 +14,3 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
-
-// Many roles, many entries: the one that leads here is in sight.
-const here = document.querySelector(".app-nav [aria-current]");
-const nav = here?.closest("nav");
-if (nav) nav.scrollLeft += Math.max(0, here.getBoundingClientRect().right - nav.getBoundingClientRect().right);

@@ -429,4 +429,4 @@ def test_the_page_costs_the_same_after_many_changes(as_admin, count_queries):
     few = count_queries(as_admin, "/kantor/")
     for days in range(2, 8):
         change(as_admin, "/kantor/aturan/", offer_valid_days=str(days))
-    assert count_queries(as_admin, "/kantor/") == few <= 10
+    assert count_queries(as_admin, "/kantor/") == few <= 7

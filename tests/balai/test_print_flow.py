@@ -128,7 +128,7 @@ def test_the_page_costs_the_same_with_many_copies(as_keuangan, receipt, count_qu
     few = count_queries(as_keuangan, page_of(receipt))
     for _ in range(5):
         ask_for_copy(as_keuangan, receipt)
-    assert count_queries(as_keuangan, page_of(receipt)) == few <= 12
+    assert count_queries(as_keuangan, page_of(receipt)) == few <= 9
 
 
 # Copies

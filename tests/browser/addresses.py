@@ -223,6 +223,7 @@ def _all() -> Iterator[Shown]:
     yield Shown("dokumen-lihat", (P, K), "bukti", paper("bukti_pembayaran"))
     yield Shown("dokumen-lihat", (B,), "perintah-kerja", paper("surat_perintah_kerja"))
     yield Shown("dokumen-lihat", (P,), "batal", paper("bukti_pembayaran", "voided_at IS NOT NULL"))
+    yield Shown("dokumen-lihat", (K,), "teguran", paper("surat_teguran"))
     yield Shown("dokumen-cetak-ulang", (P,), "", paper("surat_pesanan"), refuses=True)
     yield Shown("dokumen-hari-ini", (P, K))
     yield Shown("bengkel-beban", (P, B, L, ADMIN))

@@ -1,5 +1,6 @@
 """Every page of every role: nothing sideways, nothing that axe finds, no script error, and it works without scripts."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -74,3 +75,15 @@ def test_menus_fit_and_can_be_read(desk, site, user):
         menu.locator("summary").click()
         expect(menu.locator("li").last).to_be_in_viewport()
         assert measured(page).faults + axe(page) == []
+
+
+@pytest.mark.parametrize("user", CLERKS)
+@pytest.mark.parametrize("width", [1366, 1365, 1024, 768, 390])
+def test_no_entry_of_the_main_menu_is_cut(kept_open, site, user, width):
+    page = kept_open(user, False)
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto("/pesanan/")
+    for entry in page.get_by_role("navigation", name="Menu utama").get_by_role("link").all():
+        expect(entry).to_be_in_viewport(ratio=1)
+    if width >= 768:
+        expect(page.get_by_role("searchbox").first).to_have_css("width", re.compile(r"^(1[89]\d|[23]\d\d)"))

@@ -72,6 +72,8 @@ def test_cancelled_by_pimpinan(desk, site):
     page.get_by_text("Tindakan lain").click()
     page.get_by_role("link", name="Batalkan pesanan").click()
     page.get_by_label("Alasan pembatalan").fill("Pelanggan mundur.")
+    for left_here in page.locator("[type=checkbox][name^=titipan]").all():
+        left_here.check()
     walking.press(page, "Batalkan pesanan")
     expect(walking.said(page)).to_contain_text("Pesanan dibatalkan.")
     assert site.stage(order) == "dibatalkan"
@@ -87,8 +89,8 @@ def test_cancelled_by_pimpinan(desk, site):
 
 
 def _offer_change(page, order) -> str:
-    """The workshop offers two hours of CNC for the first service; returns the new total."""
-    walking.write_estimate(page, order, [Service("CNC", "2")], [], "9")
+    """The workshop offers two hours of CNC for the first service, in days that break no promise; returns the total."""
+    walking.write_estimate(page, order, [Service("CNC", "2")], [], "40")
     page.get_by_label("Alasan perubahan").fill("Ukuran lubang berubah.")
     walking.press(page, "Kirim perubahan ke pelayanan")
     expect(walking.said(page)).to_contain_text("Estimasi dikirim")

@@ -5,6 +5,7 @@ import hashlib
 from balai.kinds import Kind
 from balai.models import DocumentFile
 from balai.months import Month
+from finance.models import DepositItem
 from tests.faults.planting import Books, Words, change, forge, paper, payment
 from tests.print.drawn import draw
 
@@ -19,6 +20,12 @@ def part_that_is_missing_in_the_book(books: Books) -> Words:
     line = books.transfer.lines.first()
     change(line, amount=line.amount - 1)
     return f"buku penerimaan {Month.of(books.transfer.paid_at.date())}", "menurut pembayaran"
+
+
+def cash_that_one_book_only_has_as_deposited(books: Books) -> Words:
+    item = DepositItem.objects.order_by("pk").first()
+    change(item, payment=books.transfer)
+    return f"buku pembantu {Month.of(item.deposit.deposited_on)}", "menurut buku penerimaan"
 
 
 def receipt_drawn_with_other_words(books: Books) -> Words:

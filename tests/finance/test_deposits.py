@@ -284,4 +284,4 @@ def test_pages_cost_the_same_queries_with_many_deposits(paid, as_keuangan, count
         make_order("siap_diambil")
 
     assert [count_queries(as_keuangan, url) for url in urls] == few
-    assert max(few) <= 14
+    assert max(few) <= 9

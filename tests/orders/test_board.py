@@ -318,7 +318,7 @@ def test_the_board_costs_the_same_with_5_and_200_orders_and_is_quick(as_bengkel,
         make_order("produksi", **state)
     order = make_order("pesanan")
     few = count_queries(as_bengkel, "/bengkel/")
-    assert few <= 20
+    assert few <= 15
 
     copies_of(order, 100)
     copies_of(make_order("produksi"), 100)

@@ -354,7 +354,7 @@ def test_the_worksheet_costs_the_same_queries_with_few_rows_and_many(as_bengkel,
 
     costs = [count_queries(as_bengkel, url(order)) for order in (few, many)]
 
-    assert costs[0] == costs[1] <= 22
+    assert costs[0] == costs[1] <= 20
 
 
 def test_the_proposed_end_is_shown_against_the_day_it_is_needed(as_bengkel, office):

@@ -242,3 +242,17 @@ def test_versions_stand_side_by_side_with_the_words_between_them(as_bengkel, off
     assert page.context["version_rows"][0].words == "Minta lebih cepat."
     [gone] = page.context["changes"]
     assert (gone.label, gone.before, gone.after) == ("Las CONTOH, braket siku", "4,25 jam, 170.000", "")
+
+
+def test_the_load_of_the_work_centres_that_the_steps_use_is_shown_with_what_this_job_adds(as_bengkel, order, sheet):
+    assert "Belum ada langkah kerja." in as_bengkel.get(url(order)).content.decode()
+
+    page = as_bengkel.post(
+        url(order), sheet(**typed_steps(("Las", "rangka", "3"), ("Bubut", "poros", "2")))
+    ).content.decode()
+
+    assert "Beban bagian kerja yang dipakai" in page
+    picture = page[page.index('class="chart lines"') :]
+    assert picture.index(">Las</text>") < picture.index(">Bubut</text>")
+    assert "3 jam pekerjaan ini" in picture
+    assert "Frais" not in picture[: picture.index("</svg>")]

@@ -281,12 +281,12 @@ def test_the_timeline_says_who_when_and_why(cell, sign_in) -> None:
 
 
 @pytest.mark.parametrize("state", [*WAITS, *CLOSED])
-def test_no_order_page_costs_more_than_20_queries(cell, sign_in, count_queries, state) -> None:
+def test_no_order_page_costs_more_than_19_queries(cell, sign_in, count_queries, state) -> None:
     """Whoever asks the customer about an offer also reads the queue of the workshop and the price list of today."""
     order, people = cell(state)
     for name in ("pelayanan", "bengkel", "keuangan", "pimpinan", "admin"):
         asks = name == "pelayanan" and order.open_offer is not None
-        assert count_queries(sign_in(people[name]), f"/pesanan/{order.pk}/") <= (27 if asks else 20), name
+        assert count_queries(sign_in(people[name]), f"/pesanan/{order.pk}/") <= (23 if asks else 19), name
 
 
 def test_much_on_one_order_and_many_orders_cost_the_same(as_pelayanan, count_queries) -> None:

@@ -125,7 +125,7 @@ def test_queries_are_few_and_do_not_grow(client, count_queries):
     order = make_order("produksi", open_change=True)
     for _ in range(5):
         order = act("note_contact", order)
-    assert count_queries(client, page_of(order)) == few <= 12
+    assert count_queries(client, page_of(order)) == few <= 10
 
 
 # The link

@@ -43,6 +43,8 @@ ROADS = (
     ((*TO_PAID, "hand_over"), 3, 1, 15),
     ((*TO_PAID, "hand_over"), 2, 24, 27),  # of a month that is closed by now
     ((*TO_PAID, "hand_over", "refund"), 1, 2, 2),
+    (DONE, 1, 30, 30),  # past the due date and nobody was reminded yet
+    ((*DONE, "remind"), 1, 1, 1),
     (("open_draft", "submit", "return_to_customer"), 1, 3, 3),
     ((*TO_OFFER, "disagree"), 1, 5, 5),
     ((*TO_OFFER, "agree", "cancel"), 1, 4, 4),
@@ -65,6 +67,7 @@ DAYS_BEFORE = {
     "waive": 1,
     "exempt": 1,
     "refund": 2,
+    "remind": 28,  # more than the due date's 30 days and the 7 after it
 }
 
 

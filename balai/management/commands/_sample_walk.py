@@ -20,6 +20,7 @@ from balai.uploads import Checked
 from balai.workdays import add_workdays
 from finance import decisions
 from finance.ledger import PaymentData, record_payment
+from finance.reminders import remind
 from finance.reversals import ask_reversal, reverse_payment
 from orders import actions
 from orders.actions import Intent
@@ -55,7 +56,7 @@ ROLE_OF = {
         "hand_over",
     ],
     "bengkel": ["offer", "decline", "start", "finish_step", "hold", "finish", "offer_change"],
-    "keuangan": ["pay", "ask_reversal"],
+    "keuangan": ["pay", "remind", "ask_reversal"],
     "pimpinan": ["cancel", "reverse", "waive", "exempt", "refund"],
 }
 ACTOR = {verb: username for username, verbs in ROLE_OF.items() for verb in verbs}
@@ -240,6 +241,7 @@ STEPS: dict[str, Callable[[Order, Intent, Plan], None]] = {
     "waive": decide("pengurangan", decisions.waive),
     "exempt": decide("pembebasan", decisions.waive),
     "refund": decide("", decisions.refund),
+    "remind": _plain(remind),
     "ask_reversal": _because(ask_reversal, "ask_reversal"),
     "reverse": _plain(reverse_payment),
     "hand_over": _hand_over,
