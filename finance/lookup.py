@@ -33,7 +33,7 @@ class NotWaiting:
 
 
 def not_waiting(text: str, meant: int | None, deadlines: Deadlines) -> list[NotWaiting]:
-    """`meant` when it is the one order that the text names; else those paid or closed that it may mean, the latest first.
+    """`meant` when it is the order that the text names; else those paid or closed that it may mean, the latest first.
 
     At most five queries.
     """
