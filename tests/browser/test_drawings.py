@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests import hostile_files
 from tests.browser.addresses import drawing_of
+from tests.browser.looking import PHONE, axe, measured
 from tests.browser.site import Site
 
 DROP = """([selector, name, type, text]) => {
@@ -55,6 +57,24 @@ def test_several_files_go_up_at_once_and_a_bad_one_loses_none(desk, site: Site, 
     page.wait_for_url(f"**/pesanan/{order}/")
     assert site.ask("SELECT note FROM orders_order WHERE id = ?", order) == [("Diketik sebelum gambar.",)]
     assert site.newest_order() == order
+
+
+def test_on_a_phone_four_pictures_and_the_field_for_more_fit_one_screen(desk, tmp_path):
+    page = desk("pelayanan", viewport=PHONE)
+    page.goto("/pesanan/baru/")
+    photos = [tmp_path / f"IMG_20261126_10151234{number}.png" for number in range(4)]
+    for shade, photo in enumerate(photos):
+        Image.new("RGB", (300, 400), (60 * shade, 90, 120)).save(photo)
+
+    page.get_by_label("Tambah gambar").set_input_files(photos)
+
+    expect(page.locator("[data-arrived] figure")).to_have_count(4)
+    above = page.locator("[data-arrived]").bounding_box()["y"]
+    field = page.get_by_label("Tambah gambar").bounding_box()
+    assert field["y"] + field["height"] - above <= PHONE["height"] * 0.7  # the head of the page stands above them
+    for button in page.get_by_role("button", name="Hapus gambar").all():
+        assert button.bounding_box()["height"] >= 44
+    assert measured(page).faults + axe(page) == []
 
 
 def test_a_file_can_be_dropped_and_pasted(desk, site: Site):
