@@ -31,7 +31,7 @@ def asked_months(text: str | None) -> int:
 
 
 def describe(months: int) -> dict:
-    """The context of the page: the orders finished in this month and the ones before it. Five queries."""
+    """The context of the page: the orders finished in this month and the ones before it. Seven queries."""
     last = first = Month.of(clock.today())
     for _ in range(months - 1):
         first = first.previous

@@ -43,7 +43,7 @@ def _queue(order: Order, offer: Estimate) -> list[str]:
     steps = [StepData(step.work_centre_id, step.minutes, step.description) for step in offer.steps.all()]
     today, closed = clock.today(), holidays()
     starts_on = max(offer.starts_on, today)
-    seen = outlook(queue(today, without=order.pk, closed=closed), steps, starts_on, _days_left(offer, closed), closed)
+    seen = outlook(queue(today, without=order.pk), steps, starts_on, _days_left(offer, closed), closed)
     if seen is None or not seen.is_early or offer.is_forced:
         return []
     return [_sentence(offer, seen)]

@@ -81,22 +81,26 @@ class Wait:
 def plan(jobs: Iterable[Job], capacity: Capacity) -> dict[int, Planned]:
     """The plan of these jobs, which come in the order of their promises, by their keys."""
     free = {centre: list(minutes) for centre, minutes in capacity.minutes.items()}
-    return {job.key: _placed(job, capacity.days, free) for job in jobs}
+    full = dict.fromkeys(free, 0)
+    return {job.key: _placed(job, capacity.days, free, full) for job in jobs}
 
 
-def _placed(job: Job, days: Sequence[date], free: dict[int, list[int]]) -> Planned:
-    """Take the job's minutes out of what is free."""
+def _placed(job: Job, days: Sequence[date], free: dict[int, list[int]], full: dict[int, int]) -> Planned:
+    """Take the job's minutes out of what is free; of the days, the first `full` of a work centre are taken already."""
     place = bisect_left(days, job.not_before)
     blocks: list[Block] = []
     for centre, tasks in groupby(job.tasks, key=lambda task: task.centre):
         wanted = sum(task.minutes for task in tasks)
         left = free.get(centre, [])
+        place = max(place, full.get(centre, 0))
         while wanted and place < len(left):
             if taken := min(wanted, left[place]):
                 left[place] -= taken
                 wanted -= taken
                 blocks.append(Block(days[place], centre, taken))
             place += 1
+        while left and full[centre] < len(left) and not left[full[centre]]:
+            full[centre] += 1
         if wanted:
             return Planned(tuple(blocks), fits=False)
     return Planned(tuple(blocks))

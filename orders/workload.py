@@ -66,13 +66,10 @@ class Queue:
         return {key for key, promise in self.promises.items() if not _kept(self.plan[key], promise)}
 
 
-def queue(
-    today: date, *, without: int | None = None, spared: int | None = None, closed: frozenset[date] | None = None
-) -> Queue:
+def queue(today: date, *, without: int | None = None, spared: int | None = None) -> Queue:
     """The queue on a WIB date, `without` one order that is being estimated anew. Five queries.
 
-    `spared` is an outage that is left out, to see what it does. `closed` are the holidays, where they are read already:
-    then it is four.
+    `spared` is an outage that is left out, to see what it does.
     """
     orders = Order.objects.filter(stage__in=(Stage.PESANAN, Stage.PRODUKSI)).exclude(pk=without)
     orders = orders.order_by("estimate__answered_at", "id")
@@ -89,7 +86,7 @@ def queue(
         tuple(Job(key, starts_on, tuple(left[key])) for key, _, starts_on, _ in rows),
         {key: Promise(key, number, finish_on) for key, number, _, finish_on in rows},
         centres,
-        capacity(centres, today, holidays() if closed is None else closed, spared),
+        capacity(centres, today, holidays(), spared),
     )
 
 

@@ -57,7 +57,7 @@ class Basis:
     @cached_property
     def queue(self) -> Queue:
         """What was promised to others, without this order."""
-        return queue(self.today, without=self.order.pk, closed=self.holidays)
+        return queue(self.today, without=self.order.pk)
 
 
 def basis_of(order: Order) -> Basis:

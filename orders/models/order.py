@@ -70,6 +70,7 @@ class Order(MoneySteps, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
         indexes = [
             models.Index(fields=["stage", "stage_since"], name="order_by_duty"),
             models.Index(fields=["agreed_at"], name="order_by_agreement"),
+            models.Index(fields=["finished_at"], name="order_by_completion"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="order_stage_is_legal"),

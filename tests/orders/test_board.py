@@ -23,13 +23,13 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 
 def lanes(response) -> dict[str, list[str]]:
-    return {lane.key: [card.order.number for card in lane.shown] for lane in response.context["lanes"]}
+    return {lane.key: [card.order.number for card in lane.cards] for lane in response.context["lanes"]}
 
 
 def tags(browser, order: Order, day: date = MONDAY) -> list[str]:
     with clock.at(at(day)):
         response = browser.get("/bengkel/")
-    cards = [card for lane in response.context["lanes"] for card in lane.shown]
+    cards = [card for lane in response.context["lanes"] for card in lane.cards]
     return [tag.text for card in cards if card.order.pk == order.pk for tag in card.tags]
 
 

@@ -1,5 +1,6 @@
 """What the workshop learned from finished orders: the middle of their minutes, plan against fact, promises kept."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -17,11 +18,10 @@ from orders.experience import (
     Miss,
     Typical,
     learn,
-    median,
-    percent_of,
     typical_minutes,
 )
 from orders.models import Order
+from orders.spread import median
 from tests.copies import copies_of
 from tests.factories import make_work_centre
 from tests.orders.workshop import finished_order, make_kind, promised_order
@@ -45,17 +45,17 @@ def learnt_in(month: Month = NOVEMBER) -> Experience:
     ("values", "middle"), [([5], 5), ([9, 1, 5], 5), ([1, 4], 3), ([1, 2, 4, 100], 3), ([10, 20, 30, 5000], 25)]
 )
 def test_the_median_is_the_value_in_the_middle_halves_up(values, middle):
-    assert median(values) == middle
+    assert median(Counter(values)) == middle
 
 
 def test_nothing_has_no_median():
     with pytest.raises(ValueError, match="Nothing"):
-        median([])
+        median({})
 
 
 @given(st.lists(st.integers(1, 10**6), min_size=1))
 def test_as_many_lie_below_the_median_as_above_it(values):
-    middle = median(values)
+    middle = median(Counter(values))
     assert sum(value < middle for value in values) <= len(values) / 2
     assert sum(value > middle for value in values) <= len(values) / 2
 
@@ -105,8 +105,10 @@ def test_typical_minutes_take_one_query(bubut, django_assert_num_queries):
 @pytest.mark.parametrize(
     ("actual", "planned", "percent"), [(60, 60, 100), (90, 60, 150), (1, 3, 33), (2, 3, 67), (1, 200, 1), (1, 201, 0)]
 )
-def test_what_work_took_of_its_plan_in_whole_percent_halves_up(actual, planned, percent):
-    assert percent_of(actual, planned) == percent
+def test_what_work_took_of_its_plan_in_whole_percent_halves_up(bubut, actual, planned, percent):
+    finished_order([(bubut, planned, actual)])
+
+    assert [row.percent for row in learnt_in().centres] == [percent]
 
 
 def test_plan_against_fact_per_work_centre_each_order_once(bubut, las):
