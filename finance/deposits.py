@@ -59,10 +59,14 @@ class InHand:
 
 
 def undeposited() -> QuerySet[Payment]:
-    """Cash payments in force whose money is still in the office, the oldest first."""
+    """Cash payments in force whose money is still in the office, the oldest first.
+
+    `settled_on` is empty for cash only, by a constraint; it is named because it has an index.
+    """
     return Payment.objects.filter(
         kind=Payment.Kind.PAYMENT,
         method=Payment.Method.CASH,
+        settled_on__isnull=True,
         reversed_by__isnull=True,
         deposit_item__isnull=True,
     ).order_by("paid_at", "id")

@@ -4,11 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 
-from django.db.models import Sum
-from django.db.models.functions import ExtractMonth
+from django.db.models import Case, Sum, When
 
 from balai import clock
-from balai.clock import WIB
 from balai.formats import MONTHS, angka, rupiah
 from balai.months import Month, Year
 from finance.accounts import targets_of
@@ -87,7 +85,7 @@ def realisation(year: Year) -> Realisation:
     targets = targets_of(year.year)
     by_month, by_account = Counter[int](), Counter[str]()
     lines = PaymentLine.objects.filter(received_in(year, "payment__")).order_by()
-    number = ExtractMonth("payment__paid_at", tzinfo=WIB)
+    number = Case(*(When(payment__paid_at__lt=month.end, then=month.number) for month in year.months))
     for month, account, amount in (
         lines.annotate(number=number).values_list("number", "account_code").annotate(Sum("amount"))
     ):
