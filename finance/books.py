@@ -20,6 +20,7 @@ from balai.clock import WIB, local_date
 from balai.formats import rupiah, tanggal
 from balai.months import Days, Month, Stretch
 from finance.models import Decision, Deposit, Payment, PaymentLine
+from finance.report import month_ways
 from finance.sums import PAYER, brought_forward, deposited, deposited_in, received_in, settled_later_in
 
 Kind, Method = Payment.Kind, Payment.Method
@@ -76,7 +77,7 @@ class Row:
 class ReceiptsBook:
     """A month. `before` is the balance brought forward, `ways` the month's rupiah per way of paying.
 
-    The sums are the month's also where `rows` are only those of some days.
+    The sums are the month's also where `rows` are only those of some days. With `way` everything is of that one way.
     """
 
     month: Month
@@ -84,6 +85,7 @@ class ReceiptsBook:
     ways: dict[str, int]
     before: int
     deposited: int
+    way: str = ""
 
     @property
     def received(self) -> int:
@@ -95,8 +97,11 @@ class ReceiptsBook:
         return self.before + self.received - self.deposited
 
 
-def receipts_book(month: Month, days: Days | None = None) -> ReceiptsBook:
-    """What was received and deposited in this month; its rows only those of `days` when asked. At most 14 queries."""
+def receipts_book(month: Month, days: Days | None = None, way: str = "") -> ReceiptsBook:
+    """What was received and deposited in this month; its rows only those of `days` when asked. At most 14 queries.
+
+    With `way` (a Payment.Method) only what was paid so; its rows keep the numbers that they have in the book.
+    """
     part = days or month
     lines = PaymentLine.objects.filter(received_in(part, "payment__")).annotate(**OF_LINE).order_by(*IN_TIME)
     lines = lines.values_list("payment_id", "account_code", "amount", *OF_LINE, named=True)
@@ -104,7 +109,9 @@ def receipts_book(month: Month, days: Days | None = None) -> ReceiptsBook:
     for refund in Decision.objects.filter(received_in(part, "payment__")):
         refunds[refund.payment_id].append(refund)
     moves = [*_received(lines, refunds, month), *_settled_later(part, month), *_deposits(part)]
-    rows = list(_numbered(moves, _transactions_before(part, month) if days else 0))
+    rows = list(_numbered(moves, _transactions_before(part, month) if days else 0, way))
+    if way:
+        return _of_way(month, rows, way)
     by_method = dict(
         Payment.objects.filter(received_in(month)).order_by().values_list("method").annotate(Sum("amount"))
     )
@@ -112,14 +119,25 @@ def receipts_book(month: Month, days: Days | None = None) -> ReceiptsBook:
     return ReceiptsBook(month, rows, ways, brought_forward(month), deposited(month))
 
 
-def day_parts(month: Month) -> list[Days]:
-    """The month cut into pages of whole days, each with about PER_PAGE transactions. Three queries."""
-    on = TruncDate("paid_at", tzinfo=WIB)
+def _of_way(month: Month, rows: list[Row], way: str) -> ReceiptsBook:
+    label = Method(way).label
+    [sums] = [each for each in month_ways(month) if each.label == label]
+    before = sums.left - sums.received + sums.deposited
+    return ReceiptsBook(month, rows, {label: sums.received}, before, sums.deposited, label)
+
+
+def day_parts(month: Month, way: str = "") -> list[Days]:
+    """The month cut into pages of whole days, each with about PER_PAGE transactions. Three queries.
+
+    With `way` only those of this way of paying count.
+    """
+    on, paid = TruncDate("paid_at", tzinfo=WIB), {"method": way} if way else {}
+    deposits = Deposit.objects.filter(deposited_in(month)) if way in ("", Method.CASH) else Deposit.objects.none()
     counts: Counter[date] = Counter()
     for rows in (
-        Payment.objects.filter(received_in(month)).annotate(on=on),
-        Payment.objects.filter(settled_later_in(month)).annotate(on=F("settled_on")),
-        Deposit.objects.filter(deposited_in(month)).annotate(on=F("now__deposited_on")),
+        Payment.objects.filter(received_in(month), **paid).annotate(on=on),
+        Payment.objects.filter(settled_later_in(month), **paid).annotate(on=F("settled_on")),
+        deposits.annotate(on=F("now__deposited_on")),
     ):
         counts += Counter(dict(rows.order_by().values_list("on").annotate(Count("id"))))
     parts, first, held = [], month.start.date(), 0
@@ -131,15 +149,15 @@ def day_parts(month: Month) -> list[Days]:
     return [*parts, Days(first, month.last)]
 
 
-# A transaction with its place in time: the day, receipts before deposits, the moment.
-Move = tuple[tuple[date, int, datetime, int], list[Row]]
+# A transaction with its place in time (the day, receipts before deposits, the moment) and its way of paying.
+Move = tuple[tuple[date, int, datetime, int], str, list[Row]]
 
 
 def _received(lines: Iterable[Line], refunds: dict[int, list[Decision]], month: Month) -> Iterable[Move]:
     for payment, own in groupby(lines, key=attrgetter("payment_id")):
         own = list(own)
         on, note = local_date(own[0].paid_at), _note(own[0], refunds.get(payment, []))
-        yield (on, 0, own[0].paid_at, payment), [_row(line, on, note, month) for line in own]
+        yield (on, 0, own[0].paid_at, payment), own[0].method, [_row(line, on, note, month) for line in own]
 
 
 def _row(line: Line, on: date, note: str, month: Month) -> Row:
@@ -167,7 +185,7 @@ def _settled_later(part: Stretch, month: Month) -> Iterable[Move]:
     for payment in payments.select_related("receipt").defer("receipt__payload"):
         text, on = f"Masuk kas daerah, bukti {payment.receipt.printed_number}", payment.settled_on
         row = _deposit_row(text, "langsung", on, payment.amount)
-        yield (on, 1, payment.paid_at, payment.pk), [row]
+        yield (on, 1, payment.paid_at, payment.pk), payment.method, [row]
 
 
 def _deposits(part: Stretch) -> Iterable[Move]:
@@ -177,16 +195,18 @@ def _deposits(part: Stretch) -> Iterable[Move]:
         of = tanggal(until) if since == until else f"{tanggal(since)} sampai {tanggal(until)}"
         on = deposit.now.deposited_on
         row = _deposit_row("Setor ke kas daerah", deposit.now.sts_number, on, deposit.amount, f"Tunai {of}")
-        yield (on, 2, deposit.recorded_at, deposit.pk), [row]
+        yield (on, 2, deposit.recorded_at, deposit.pk), Method.CASH, [row]
 
 
 def _deposit_row(text: str, sts: str, on: date, amount: int, note: str = "") -> Row:
     return Row(None, "", None, "", "", text, None, note, "deposit", sts, on, amount)
 
 
-def _numbered(moves: Iterable[Move], before: int) -> Iterable[Row]:
+def _numbered(moves: Iterable[Move], before: int, way: str) -> Iterable[Row]:
     """The rows in the order of time, the first of each transaction with its number and its note."""
-    for place, (_, rows) in enumerate(sorted(moves, key=itemgetter(0)), start=before + 1):
+    for place, (_, method, rows) in enumerate(sorted(moves, key=itemgetter(0)), start=before + 1):
+        if way not in ("", method):
+            continue
         yield replace(rows[0], place=place)
         yield from (replace(row, note="") for row in rows[1:])
 

@@ -21,10 +21,10 @@ COLUMNS = (
 )
 
 
-def receipts_rows(months: Iterable[Month]) -> Iterator[tuple[Cell, ...]]:
-    """The rows of these months, one month in memory at a time."""
+def receipts_rows(months: Iterable[Month], way: str = "") -> Iterator[tuple[Cell, ...]]:
+    """The rows of these months, only those of one way of paying when asked; one month in memory at a time."""
     for month in months:
-        yield from book_rows(receipts_book(month))
+        yield from book_rows(receipts_book(month, way=way))
 
 
 def book_rows(book: ReceiptsBook) -> Iterator[tuple[Cell, ...]]:

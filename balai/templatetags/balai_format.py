@@ -3,6 +3,8 @@
 from base64 import b64encode
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from balai import formats, money, phone, qr
 
@@ -38,3 +40,9 @@ def qr_base64(text: str) -> str:
 def terbilang(value: int | str | None) -> str:
     """The amount in words, ending in "rupiah"; empty for an empty value."""
     return "" if value is None or value == "" else money.terbilang(int(value))
+
+
+@register.filter
+def berpenggal(number: str) -> SafeString:
+    """A number that may go on in another line after each of its slashes."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in number.split("/")))

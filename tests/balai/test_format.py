@@ -7,6 +7,7 @@ import pytest
 from django.template import Context, Engine
 
 from balai import clock, formats
+from balai.templatetags.balai_format import berpenggal
 
 MOMENT = datetime(2026, 11, 22, 2, 12, tzinfo=UTC)  # 09.12 WIB
 
@@ -139,8 +140,13 @@ def test_filters_give_what_the_functions_give():
 
 def test_the_filters_leave_escaping_on():
     engine = Engine(libraries={"balai_format": "balai.templatetags.balai_format"})
-    template = engine.from_string("{% load balai_format %}{{ p|telepon }}{{ p|nip }}")
+    template = engine.from_string("{% load balai_format %}{{ p|telepon }}{{ p|nip }}{{ p|berpenggal }}")
     assert "<" not in template.render(Context({"p": "<script>"}))
+
+
+def test_a_number_may_break_after_its_slashes():
+    assert berpenggal("0044/STS/<b>") == "0044/<wbr>STS/<wbr>&lt;b&gt;"
+    assert berpenggal("langsung") == "langsung"
 
 
 def test_the_clock_can_be_moved_and_comes_back():

@@ -156,7 +156,7 @@ def test_the_pages_of_a_month_are_turned(moved, as_keuangan, monkeypatch):
 
     assert "Halaman 2 dari 3: 4 Nov" in page
     assert 'href="?bulan=2026-11&amp;halaman=3"' in page
-    assert "0044/STS" in page
+    assert "0044/<wbr>STS" in page
 
 
 def test_screen_paper_excel_and_csv_have_the_same_rows(moved, as_keuangan):
