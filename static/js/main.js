@@ -2,6 +2,7 @@
 import "./focus.js";
 import "./rupiah.js";
 import "./change.js";
+import "./sum.js";
 import "./echo-date.js";
 import "./rows.js";
 import "./recompute.js";

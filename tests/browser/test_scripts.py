@@ -129,6 +129,24 @@ def test_shortcuts_work_outside_fields_and_can_be_switched_off(page, show):
         page.keyboard.press("n")
 
 
+def test_what_is_ticked_is_added_up(page, show):
+    show("""<label><input type="checkbox" name="bukti" value="1" data-amount="1250000" checked> A</label>
+        <label><input type="checkbox" name="bukti" value="2" data-amount="600500"> B</label>
+        <div data-sum="bukti" data-all="1850500" data-count="2" hidden><b data-sum-amount></b><i data-sum-count></i>
+        <u data-sum-rest></u></div><p>Dihitung kemudian.</p>""")
+    figures = [page.locator(f"[data-sum-{name}]") for name in ("amount", "count", "rest")]
+    for tick, expected in (
+        (None, ("Rp1.250.000", "1 dari 2", "Rp600.500")),
+        ("B", ("Rp1.850.500", "2 dari 2", "Rp0")),
+        ("A", ("Rp600.500", "1 dari 2", "Rp1.250.000")),
+    ):
+        if tick:
+            page.get_by_label(tick).click()
+        for figure, text in zip(figures, expected, strict=True):
+            expect(figure).to_have_text(text)
+    expect(page.get_by_text("Dihitung kemudian.")).to_be_hidden()
+
+
 def test_the_error_summary_takes_the_focus_and_leads_to_the_field(page, show):
     show("""<div class="error-summary" tabindex="-1"><a href="#id_hp">Nomor HP</a></div>
         <div class="mb-3"><input id="id_hp"></div>""")
