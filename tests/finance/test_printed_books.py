@@ -10,9 +10,10 @@ from balai.money import terbilang
 from balai.months import Month
 from finance.books import receipts_book
 from finance.register import receipts_register
+from finance.reversals import ask_reversal
 from orders.books import order_book
 from orders.papers.register import order_register
-from tests.factories import make_order, take_back
+from tests.factories import act, clerk, fresh, intent, make_order, take_back
 from tests.print.books import BOOKS
 from tests.print.drawn import squeezed
 from tests.print.reading import ink_box, page_sizes, pages, text
@@ -72,6 +73,24 @@ def test_the_receipts_book_is_printed_with_its_balance_in_words(books, as_keuang
         "Bendahara Penerimaan Pembantu, Endah Contohningrum Dewi Contohsari",
     )
     assert "-620.000" in text(paper)
+
+
+@pytest.mark.real_pdf
+def test_a_note_that_its_column_cannot_hold_is_printed_in_full_behind_the_book(office, as_keuangan):
+    why = "Salah memilih cara pembayaran; pelanggan ternyata membayar dengan QRIS milik saudaranya di Kudus (CONTOH)."
+    with clock.at(NOVEMBER):
+        make_order("siap_diambil")
+        order = make_order("siap_diambil")
+        ask_reversal(order.pk, intent(clerk("keuangan"), order), reason=why)
+        act("unsettle", fresh(order))
+
+    sheet, notes = pages(as_keuangan.get("/buku/penerimaan.pdf", {"bulan": "2026-11"}).content)
+
+    receipt = receipts_book(Month(2026, 11)).rows[1].receipt
+    assert squeezed(why) not in squeezed(sheet)
+    assert squeezed(f"2 {receipt} BATAL 11 Nov 2026: {why}") in squeezed(notes)
+    assert "Belum disetor" in sheet
+    assert "Belum disetor" not in notes
 
 
 @pytest.mark.real_pdf

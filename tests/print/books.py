@@ -93,6 +93,11 @@ def receipts_book(rows: int, name: str = "") -> dict[str, Any]:
         "by_day": False,
         "count": rows,
         "pages": pages(shown, money=lambda row: (row["amount"], row["deposited"] or 0), columns=2, shown=dict),
+        "notes": [
+            {"place": row["place"], "receipt": row["receipt"], "note": row["note"]}
+            for row in shown
+            if row["place"] and len(row["note"]) > len("Dibatalkan Dewi Contohsari")
+        ],
         "closing": {
             "received": received,
             "ways": [{"label": "Tunai", "amount": received}, {"label": "QRIS", "amount": 0}],
