@@ -33,6 +33,7 @@ SENTENCES = {
     "hold": "Pekerjaan ditunda",
     "resume": "Pekerjaan dilanjutkan",
     "finish_step": "Tahap {step} selesai, {hours}",
+    "note_left": "Sisa tahap {step}: {hours}",
     "add_photo": "Foto hasil ditambahkan",
     "replan": "Rencana kerja diubah: surat perintah kerja {work_order}",
     "offer_change": "Perubahan ditawarkan, estimasi versi {estimate}: {amount}",

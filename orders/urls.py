@@ -50,6 +50,7 @@ urlpatterns = [
     path("foto/<int:pk>/kecil/", production.photo_thumbnail, name="foto-kecil"),
     path("bengkel/", workshop.board, name="bengkel"),
     path("bengkel/tahap/<int:pk>/", workshop.step_done, name="bengkel-tahap"),
+    path("bengkel/sisa/<int:pk>/", workshop.step_left, name="bengkel-sisa"),
     path("bengkel/tunda/<int:pk>/", workshop.hold, name="bengkel-tunda"),
     path("pesanan/<int:pk>/pembatalan/", production.cancellation, name="pembatalan"),
     path("pesanan/<int:pk>/serah-terima/", handover.hand_over, name="serah-terima"),

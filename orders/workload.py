@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.db.models.functions import Coalesce
+
 from balai.office import holidays
 from balai.workdays import is_workday
 from orders.models import JobStep, Order, Outage, WorkCentre
@@ -77,7 +79,7 @@ def queue(today: date, *, without: int | None = None, spared: int | None = None)
     left = defaultdict(list)
     steps = JobStep.objects.filter(order__stage__in=(Stage.PESANAN, Stage.PRODUKSI), done_at=None)
     for order, centre, minutes in steps.order_by("order", "position").values_list(
-        "order_id", "work_centre_id", "minutes"
+        "order_id", "work_centre_id", Coalesce("left_minutes", "minutes")
     ):
         left[order].append(Task(centre, minutes))
     centres = tuple(WorkCentre.objects.all())

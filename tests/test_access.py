@@ -98,6 +98,7 @@ TABLE = (
     ("foto-kecil", "photo", OFFICE, READ_ONLY),
     ("bengkel", None, OFFICE, sent(BENGKEL)),
     ("bengkel-tahap", "step", BENGKEL, sent(BENGKEL)),
+    ("bengkel-sisa", "step", BENGKEL, sent(BENGKEL)),
     ("bengkel-tunda", "produksi", BENGKEL, sent(BENGKEL)),
     ("pembatalan", "pesanan", PIMPINAN, sent(PIMPINAN)),
     ("pembayaran", "pembayaran", KEUANGAN, sent(KEUANGAN)),

@@ -154,6 +154,12 @@ def _finish_step(order: Order) -> Callable[[Intent], Outcome]:
     return partial(actions.finish_step, order.pk, step=step.pk, minutes=step.minutes)
 
 
+def _note_left(order: Order) -> Callable[[Intent], Outcome]:
+    """Half an hour of the current step is left; where none is open, of one that is not there."""
+    step = order.steps.filter(done_at=None).first() or JobStep(pk=0)
+    return partial(actions.note_left, order.pk, step=step.pk, minutes=30)
+
+
 def _replan(order: Order) -> Callable[[Intent], Outcome]:
     """The open steps the other way round."""
     steps = order.steps.filter(done_at=None).order_by("-position").values_list("pk", "work_centre")
@@ -236,6 +242,7 @@ VERBS: dict[str, Callable[[Order], Callable[[Intent], Outcome]]] = {
     "agree_change": _plain(actions.agree_change, via="telepon", who=WHO),
     "refuse_change": _plain(actions.refuse_change, via="telepon", who=WHO, reason="Tidak perlu."),
     "finish_step": _finish_step,
+    "note_left": _note_left,
     "add_photo": lambda order: partial(actions.add_photo, order.pk, photo=make_drawing("FOTO HASIL")),
     "replan": _replan,
     "finish": lambda order: partial(actions.finish, order.pk, data=finish_data(order)),

@@ -17,7 +17,7 @@ from orders.actions.frame import ActionRefused, Intent, Outcome, StaleOrder
 from orders.actions.handover import hand_over
 from orders.actions.intake import discard, edit, open_draft, submit
 from orders.actions.production import cancel, finish, hold, resume, start
-from orders.actions.progress import add_photo, finish_step, replan
+from orders.actions.progress import add_photo, finish_step, note_left, replan
 from orders.actions.review import accept, return_to_customer
 from orders.actions.settlement import settle, unsettle
 from orders.actions.tracking import leave_message, renew_link, revoke_link
@@ -46,6 +46,7 @@ __all__ = [
     "hold",
     "leave_message",
     "note_contact",
+    "note_left",
     "offer",
     "offer_change",
     "open_draft",

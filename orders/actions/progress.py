@@ -23,15 +23,30 @@ def finish_step(order_id: int, intent: Intent, *, step: int, minutes: int, photo
     """
 
     def effect(acting: Acting) -> None:
-        current = acting.order.steps.filter(done_at=None).select_related("work_centre").first()
-        if current.pk != step:
-            raise _not_current(acting.order, step, current)
+        current = _current(acting.order, step)
         done(acting, current, minutes)
         keep_photo(acting, photo, current)
         acting.facts |= {"step": current.label, "minutes": minutes}
 
     # The photo is no part of what is asked: a phone that heard no answer may send the rest of it again without.
     return perform("finish_step", order_id, intent, {"step": step, "minutes": minutes}, effect)
+
+
+def note_left(order_id: int, intent: Intent, *, step: int, minutes: int) -> Outcome:
+    """So many minutes are left of the current step (its id); the plan counts these until it is done or told anew.
+
+    Raises ActionRefused for another step than the first open one, and when nothing is left.
+    """
+
+    def effect(acting: Acting) -> None:
+        current = _current(acting.order, step)
+        if minutes < 1:
+            raise ActionRefused(f"Isi sisa jam untuk {current.label}, atau catat tahapnya selesai.")
+        current.left_minutes = minutes
+        current.save(update_fields=["left_minutes"])
+        acting.facts |= {"step": current.label, "minutes": minutes}
+
+    return perform("note_left", order_id, intent, {"step": step, "minutes": minutes}, effect)
 
 
 def add_photo(order_id: int, intent: Intent, photo: Checked) -> Outcome:
@@ -68,8 +83,16 @@ def done(acting: Acting, step: JobStep, minutes: int) -> None:
     """Write that a step is done. Raises ActionRefused without the time it took."""
     if minutes < 1:
         raise ActionRefused(f"Isi jam yang terpakai untuk {step.label}.")
-    step.actual_minutes, step.done_at, step.done_by = minutes, acting.at, acting.by
-    step.save(update_fields=["actual_minutes", "done_at", "done_by"])
+    step.actual_minutes, step.done_at, step.done_by, step.left_minutes = minutes, acting.at, acting.by, None
+    step.save(update_fields=["actual_minutes", "done_at", "done_by", "left_minutes"])
+
+
+def _current(order: Order, wanted: int) -> JobStep:
+    """The first open step, when that is the one that is wanted (its id). Raises ActionRefused when it is not."""
+    current = order.steps.filter(done_at=None).select_related("work_centre").first()
+    if current.pk != wanted:
+        raise _not_current(order, wanted, current)
+    return current
 
 
 def _not_current(order: Order, wanted: int, current: JobStep) -> ActionRefused:

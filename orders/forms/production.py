@@ -46,22 +46,32 @@ class HoldForm(KeyedForm):
         return {"kind": self.cleaned_data["alasan"], "words": self.cleaned_data["keterangan"]}
 
 
-class StepDoneForm(KeyedForm):
+class StepLeftForm(KeyedForm):
+    """What is left to do of the current step."""
+
+    jam = HoursField(label="Sisa jam")
+
+    def __init__(self, *args, step: JobStep, **kwargs) -> None:
+        super().__init__(*args, version=step.order.version, **kwargs)
+        self.step = step.pk
+        hours = self.fields["jam"]
+        hours.label = label_with_note(hours.label, f"rencana {jam_kerja(step.minutes)}")
+        hours.widget.attrs["autofocus"] = True
+
+    @property
+    def arguments(self) -> dict[str, object]:
+        return {"step": self.step, "minutes": self.cleaned_data["jam"]}
+
+
+class StepDoneForm(StepLeftForm):
     """The current step is done: how long it took, and what it looks like."""
 
     jam = HoursField(label="Jam yang terpakai")
     foto = PhotoField(label="Foto hasil", required=False)
 
-    def __init__(self, *args, step: JobStep, **kwargs) -> None:
-        super().__init__(*args, version=step.order.version, **kwargs)
-        self.step = step.pk
-        plan = f"jam, rencana {jam_kerja(step.minutes)}"
-        self.fields["jam"].label = label_with_note("Jam yang terpakai", plan)
-        self.fields["jam"].widget.attrs["autofocus"] = True
-
     @property
     def arguments(self) -> dict[str, object]:
-        return {"step": self.step, "minutes": self.cleaned_data["jam"], "photo": self.cleaned_data["foto"]}
+        return super().arguments | {"photo": self.cleaned_data["foto"]}
 
 
 class PhotoForm(KeyedForm):

@@ -212,6 +212,16 @@ class Order(MoneySteps, ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     )
     def finish_step(self) -> None: ...
 
+    @action(
+        Stage.PRODUKSI,
+        None,
+        B,
+        sop=5,
+        label="Catat sisa jam",
+        conditions=[not_on_hold, no_open_change, has_open_step],
+    )
+    def note_left(self) -> None: ...
+
     @action(Stage.PRODUKSI, None, B, sop=5, label="Tambah foto hasil")
     def add_photo(self) -> None: ...
 

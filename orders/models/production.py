@@ -19,13 +19,17 @@ class HoldKind(models.TextChoices):
 
 
 class JobStep(models.Model):
-    """A step ("tahap") of an agreed order at one work centre, with the minutes planned for it and those it took."""
+    """A step ("tahap") of an agreed order at one work centre, with the minutes planned for it and those it took.
+
+    `left_minutes` is what the workshop last said is left of it, once it did; more than the plan when it has to be.
+    """
 
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="steps")
     position = models.PositiveSmallIntegerField()
     work_centre = models.ForeignKey(WorkCentre, on_delete=models.PROTECT, related_name="+")
     description = models.CharField("uraian", max_length=200, blank=True)
     minutes = models.PositiveIntegerField("rencana (menit)")
+    left_minutes = models.PositiveIntegerField("sisa (menit)", null=True)
     actual_minutes = models.PositiveIntegerField("kenyataan (menit)", null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -39,6 +43,10 @@ class JobStep(models.Model):
                 condition=Q(done_at__isnull=True, done_by__isnull=True, actual_minutes__isnull=True)
                 | Q(done_at__isnull=False, done_by__isnull=False, actual_minutes__isnull=False, actual_minutes__gt=0),
                 name="job_step_done_with_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_minutes__isnull=True) | Q(left_minutes__gt=0, done_at__isnull=True),
+                name="job_step_left_while_open",
             ),
         ]
 

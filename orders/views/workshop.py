@@ -1,4 +1,4 @@
-"""The production board, and the two small pages its buttons lead to: a step is done, the work is held."""
+"""The production board, and the small pages its buttons lead to: a step done, what is left of one, the work held."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from orders import actions
 from orders.board import board_of
 from orders.deadlines import Deadlines
 from orders.forms.board import TapForm
-from orders.forms.production import HoldForm, StepDoneForm
+from orders.forms.production import HoldForm, StepDoneForm, StepLeftForm
 from orders.jobpage import current_of
 from orders.models import JobStep, Order
 from orders.permissions import can, roles_for
@@ -23,6 +23,7 @@ from orders.views.page import access_order, not_now, order_moved_on
 
 TAP = "X-Ketuk"  # of a form that static/js/taps.js sends, and sends again until it is answered
 WALL = "dinding"
+DONE = {"finish_step": "Tahap {step} selesai.", "note_left": "Sisa tahap {step} dicatat."}
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,21 +42,13 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step_done(request: HttpRequest, pk: int) -> HttpResponse:
     """The current step is done: how long it took, with a photo if there is one."""
-    step = get_object_or_404(JobStep.objects.select_related("order", "work_centre"), pk=pk)
-    order = access_order(step.order_id)
-    if refusal := not_now(request, order, ["finish_step"]) or _not_the_turn_of(request, step):
-        return refusal
-    form = StepDoneForm(request.POST or None, request.FILES or None, step=step)
-    if request.method == "POST":
-        if attempt(request, form, lambda intent: actions.finish_step(order.pk, intent, **form.arguments)):
-            return _answered(request, f"Tahap {step.label} selesai.")
-        if TAP in request.headers:
-            return _refused(form)
-        order = access_order(order.pk)
-        if step != current_of(order):
-            return order_moved_on(request, order, form)
-        form = renew(form, order)
-    return _small(request, "orders/step_done.html", form, order, step=step)
+    return _of_step(request, pk, "finish_step", StepDoneForm, "orders/step_done.html")
+
+
+@require_http_methods(["GET", "POST"])
+def step_left(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is left to do of the current step."""
+    return _of_step(request, pk, "note_left", StepLeftForm, "orders/step_left.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,6 +66,24 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
             return order_moved_on(request, order, form)
         form = renew(form, order)
     return _small(request, "orders/hold.html", form, order)
+
+
+def _of_step(request: HttpRequest, pk: int, verb: str, asks: type[StepLeftForm], template: str) -> HttpResponse:
+    step = get_object_or_404(JobStep.objects.select_related("order", "work_centre"), pk=pk)
+    order = access_order(step.order_id)
+    if refusal := not_now(request, order, [verb]) or _not_the_turn_of(request, step):
+        return refusal
+    form = asks(request.POST or None, request.FILES or None, step=step)
+    if request.method == "POST":
+        if attempt(request, form, lambda intent: getattr(actions, verb)(order.pk, intent, **form.arguments)):
+            return _answered(request, DONE[verb].format(step=step.label))
+        if TAP in request.headers:
+            return _refused(form)
+        order = access_order(order.pk)
+        if step != current_of(order):
+            return order_moved_on(request, order, form)
+        form = renew(form, order)
+    return _small(request, template, form, order, step=step)
 
 
 def _not_the_turn_of(request: HttpRequest, step: JobStep) -> HttpResponse | None:

@@ -184,6 +184,7 @@ BROKEN = {
     "job_step_position_once": double(JobStep),
     "job_step_has_minutes": change(JobStep, minutes=0),
     "job_step_done_with_minutes": change(JobStep, {"done_at__isnull": True}, actual_minutes=60),
+    "job_step_left_while_open": change(JobStep, {"done_at__isnull": False}, left_minutes=60),
     "quality_check_all_right": change(QualityCheck, measured=False),
     "material_use_position_once": double(MaterialUse),
     "material_use_not_negative": change(MaterialUse, quantity=-1),

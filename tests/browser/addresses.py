@@ -212,6 +212,7 @@ def _all() -> Iterator[Shown]:
     yield Shown("bengkel", EVERYBODY)
     yield Shown("bengkel", (B,), "dinding", query="?layar=dinding")
     yield Shown("bengkel-tahap", (B,), "", _step, refuses=True)
+    yield Shown("bengkel-sisa", (B,), "", _step, refuses=True)
     yield Shown("bengkel-tunda", (B,), "", order("produksi"), refuses=True)
     yield Shown("rencana-kerja", (B,), "", order("produksi"))
     yield Shown("foto-hasil", (B,), "", order("produksi"), refuses=True)

@@ -109,6 +109,38 @@ def test_a_step_takes_time():
         actions.finish_step(order.pk, workshop(order), step=steps(order)[0].pk, minutes=0)
 
 
+@pytest.mark.parametrize("minutes", [150, 5000])
+def test_what_is_left_of_the_current_step_is_noted_beside_its_plan_and_may_be_more(minutes):
+    order = make_order("produksi")
+    before = steps(order)[0]
+
+    actions.note_left(order.pk, workshop(order), step=before.pk, minutes=minutes)
+
+    first, second = steps(order)
+    assert (first.left_minutes, first.minutes, first.done_at) == (minutes, before.minutes, None)
+    assert second.left_minutes is None
+    assert audit_of(order)[-1].after.items() >= {"step": "Bubut, poros utama", "minutes": minutes}.items()
+
+
+def test_what_is_left_is_forgotten_once_the_step_is_done():
+    order = act("finish_step", act("note_left", make_order("produksi")))
+
+    assert steps(order)[0].left_minutes is None
+    assert finished(act("note_left", order)).stage == "pembayaran"
+    assert not order.steps.exclude(left_minutes=None).exists()
+
+
+def test_only_of_the_current_step_something_is_left():
+    order = make_order("produksi")
+    first, second = steps(order)
+
+    with pytest.raises(ActionRefused, match="Isi sisa jam untuk Bubut, poros utama, atau catat tahapnya selesai"):
+        actions.note_left(order.pk, workshop(order), step=first.pk, minutes=0)
+    with pytest.raises(ActionRefused, match="sekarang dikerjakan adalah Bubut"):
+        actions.note_left(order.pk, workshop(order), step=second.pk, minutes=60)
+    assert not order.steps.exclude(left_minutes=None).exists()
+
+
 def test_an_order_without_steps_is_finished_as_before():
     order = make_order("produksi")
     order.steps.all().delete()

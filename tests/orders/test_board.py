@@ -272,6 +272,21 @@ def test_the_page_of_a_step_whose_turn_it_is_not_leads_back(as_bengkel, working)
     assert as_bengkel.get("/bengkel/tahap/999999/").status_code == 404
 
 
+def test_what_is_left_of_a_step_is_told_and_stands_on_the_page_of_the_order(as_bengkel, working):
+    page = step_page(working).replace("tahap", "sisa")
+    assert f'href="{page}"' in as_bengkel.get(step_page(working)).content.decode()
+    assert f'href="{page}"' in as_bengkel.get(f"/pesanan/{working.pk}/produksi/").content.decode()
+    refused = as_bengkel.post(page, typed(as_bengkel, page, jam="0"))
+    assert (refused.status_code, working.steps.first().left_minutes) == (422, None)
+
+    done = as_bengkel.post(page, typed(as_bengkel, page, jam="2,5"), follow=True)
+
+    assert "Sisa tahap Bubut, poros utama dicatat." in done.content.decode()
+    assert [step.left_minutes for step in working.steps.all()] == [150, None]
+    assert "tahap berikutnya, sisa 2,5 jam" in as_bengkel.get(f"/pesanan/{working.pk}/").content.decode()
+    assert "sisa tercatat 2,5 jam" in as_bengkel.get(page).content.decode()
+
+
 def test_a_hold_is_told_with_its_kind(as_bengkel, working):
     page = f"/bengkel/tunda/{working.pk}/"
     data = typed(as_bengkel, page, alasan="bahan", keterangan="baja datang 24 Nov")

@@ -40,6 +40,7 @@ SAID = {
     "hold": "Pekerjaan ditunda",
     "resume": "Pekerjaan dilanjutkan",
     "finish_step": "Tahap Bubut, poros utama selesai, 10 jam",
+    "note_left": "Sisa tahap Bubut, poros utama: 0,5 jam",
     "add_photo": "Foto hasil ditambahkan",
     "replan": "Rencana kerja diubah: surat perintah kerja {work_order}",
     "offer_change": "Perubahan ditawarkan, estimasi versi 2: Rp620.000",

@@ -37,6 +37,7 @@ EVERY_ACTION = (
     "hold",
     "resume",
     "finish_step",
+    "note_left",
     "add_photo",
     "replan",
     "offer_change",

@@ -8,11 +8,12 @@ from balai import clock
 from balai.clock import WIB
 from balai.models import Holiday
 from balai.roles import Role
+from orders import actions
 from orders.models import Estimate, JobStep, Order, WorkCentre
 from orders.schedule import Task
 from orders.stages import Stage
 from orders.workload import capacity, queue
-from tests.factories import act, clerk, fresh, make_order, make_work_centre
+from tests.factories import act, clerk, fresh, intent, make_order, make_work_centre
 from tests.orders.workshop import finished_order, out_of_service, promised_order, set_steps
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,21 @@ def test_steps_that_are_done_and_orders_that_are_finished_take_no_more_time(bubu
 
     assert days_of(order) == (MONDAY, MONDAY)
     assert finished.pk not in queue(MONDAY).plan
+
+
+def test_of_a_step_under_way_only_what_is_left_counts(bubut, las):
+    order = promised_order([(bubut, 840), (las, 60)], Stage.PRODUKSI, starts_on=MONDAY, finish_on=LATER)
+    other = waiting(bubut, 420, answered=9)
+    assert days_of(other)[0] == MONDAY + 2 * DAY
+    first = order.steps.get(position=1)
+
+    actions.note_left(order.pk, intent(clerk(Role.BENGKEL), fresh(order)), step=first.pk, minutes=420)
+
+    assert [(block.centre, block.minutes) for block in queue(MONDAY).plan[order.pk].blocks] == [
+        (bubut.pk, 420),
+        (las.pk, 60),
+    ]
+    assert days_of(other) == (MONDAY + DAY, MONDAY + DAY)
 
 
 def test_steps_are_planned_in_their_order(bubut, las):
