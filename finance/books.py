@@ -14,11 +14,11 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Sum
-from django.db.models.functions import TruncDate
 
-from balai.clock import WIB, local_date
+from balai.clock import local_date
 from balai.formats import rupiah, tanggal
 from balai.months import Days, Month, Stretch
+from balai.wibdate import WibDate
 from finance.models import Decision, Deposit, Payment, PaymentLine
 from finance.report import month_ways
 from finance.sums import PAYER, brought_forward, deposited, deposited_in, received_in, settled_later_in
@@ -131,7 +131,7 @@ def day_parts(month: Month, way: str = "") -> list[Days]:
 
     With `way` only those of this way of paying count.
     """
-    on, paid = TruncDate("paid_at", tzinfo=WIB), {"method": way} if way else {}
+    on, paid = WibDate("paid_at"), {"method": way} if way else {}
     deposits = Deposit.objects.filter(deposited_in(month)) if way in ("", Method.CASH) else Deposit.objects.none()
     counts: Counter[date] = Counter()
     for rows in (

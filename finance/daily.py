@@ -4,17 +4,17 @@ from collections import Counter, defaultdict
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Greatest, TruncDate
+from django.db.models.functions import Greatest
 
-from balai.clock import WIB
 from balai.months import Period
 from balai.tables import Column, Table
+from balai.wibdate import WibDate
 from finance.models import Deposit, Payment, PaymentLine
 from finance.sums import brought_forward, deposited_in, received_in, settled_in
 
 Kind, Method = Payment.Kind, Payment.Method
-DAY = TruncDate("paid_at", tzinfo=WIB)
-DAY_OF_LINE = TruncDate("payment__paid_at", tzinfo=WIB)
+DAY = WibDate("paid_at")
+DAY_OF_LINE = WibDate("payment__paid_at")
 
 
 def daily_recap(period: Period) -> Table:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Min
-from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from balai import clock
-from balai.clock import WIB, local_date
+from balai.clock import local_date
 from balai.formats import angka, rupiah, tanggal_pendek
 from balai.months import Month
+from balai.wibdate import WibDate
 from finance.checks.deposits import deposits
 from finance.checks.ledger import ledger
 from finance.deposits import in_hand
@@ -75,7 +75,7 @@ def _former_months(month: Month) -> Iterator[Point]:
 
 def _cash_days(month: Month) -> Iterator[Point]:
     closed = CashDay.objects.aggregate(last=Max("day"))["last"] or date.min
-    paid = Payment.objects.filter(received_in(month)).annotate(on=TruncDate("paid_at", tzinfo=WIB))
+    paid = Payment.objects.filter(received_in(month)).annotate(on=WibDate("paid_at"))
     banked = Deposit.objects.filter(deposited_in(month)).order_by().values_list("now__deposited_on", flat=True)
     days = {*paid.order_by().values_list("on", flat=True).distinct(), *banked}
     still_open = sorted(day for day in days if day > closed)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from django.db.models import F, Q
-from django.db.models.functions import TruncDate
 
 from balai.checks import CHUNK, fault
-from balai.clock import WIB
 from balai.formats import tanggal
+from balai.wibdate import WibDate
 from orders.models import EstimateLine, Tariff
 
 COPIED = ("unit", "price", "account_code")
@@ -33,7 +32,7 @@ def used_tariffs() -> Iterator[str]:
     named = ~Q(kind=EstimateLine.Kind.SERVICE) | Q(service=F("tariff__name"))
     for place, code in _places(lines.exclude(same & named)):
         yield fault(EstimateLine, place, f"berbeda dari tarif {code} yang dipakainya")
-    offered = lines.annotate(day=TruncDate("estimate__offered_at", tzinfo=WIB))
+    offered = lines.annotate(day=WibDate("estimate__offered_at"))
     too_early, too_late = Q(tariff__valid_from__gt=F("day")), Q(tariff__valid_until__lt=F("day"))
     for place, code in _places(offered.filter(too_early | too_late)):
         yield fault(EstimateLine, place, f"memakai tarif {code} yang tidak berlaku pada hari estimasinya dikirim")
