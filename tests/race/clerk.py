@@ -19,6 +19,8 @@ from balai.documents import pdf_bytes
 from balai.kinds import Kind
 from balai.models import Document, User
 from balai.reprints import reprint
+from finance.corrections import CorrectionData, correct_deposit
+from finance.deposits import Intent as DepositIntent
 from finance.ledger import PaymentData, record_payment
 from finance.models import Statement
 from finance.reconciling import Confirmation, confirm
@@ -121,7 +123,13 @@ def _advance(job: dict, user: User, key: uuid.UUID) -> int:
     return statement.pk
 
 
+def _correct(job: dict, user: User, key: uuid.UUID) -> int:
+    data = CorrectionData(job["number"], "Bank Contoh", clock.today(), "Salah ketik (CONTOH).", job["seen"])
+    return correct_deposit(DepositIntent(user, key), job["order"], data).pk
+
+
 STATEMENTS = {
+    "correct": _correct,
     "bring": _bring,
     "advance": _advance,
     "reconcile": lambda job, user, key: confirm(user, key, Confirmation(job["order"], job["seen"], False)).pk,

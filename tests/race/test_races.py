@@ -15,12 +15,21 @@ from balai.kinds import Kind
 from balai.models import AuditEntry, Document, DocumentFile, IdempotencyKey, NumberSeries, Reprint
 from balai.roles import Role
 from finance import checks as finance_checks
-from finance.models import Payment, PaymentLine, ReconciledPayment, Reconciliation, Statement
+from finance.models import (
+    DepositCorrection,
+    DepositInForce,
+    Payment,
+    PaymentLine,
+    ReconciledPayment,
+    Reconciliation,
+    Statement,
+)
 from finance.statements import choose_columns
 from orders.checks import price_list, used_tariffs
 from orders.models import EstimateLine, Order, Tariff
 from tests.copies import copies_of
-from tests.factories import clerk, fresh, make_order, make_tariffs, make_user
+from tests.deposited import make_deposit
+from tests.factories import act, clerk, fresh, make_order, make_tariffs, make_user
 from tests.race.crowd import CLERKS, Crowd, crowd, mortals
 from tests.reconciled import BANK, COLUMNS, bring, csv_of, line_of, make_statement, make_transfer, treasurer
 
@@ -255,6 +264,32 @@ def test_a_payment_that_two_files_name_is_reconciled_once(clerks, unpaid):
     assert sum("made" in result for result in results) == Reconciliation.objects.count() == 1
     assert all("Pembayaran berubah" in result["reason"] for result in results if "refused" in result)
     assert ReconciledPayment.objects.get().payment == payment
+
+
+def test_of_many_deposits_that_are_given_one_number_one_gets_it(clerks, unpaid):
+    deposits = [make_deposit(act("settle", order)) for order in (unpaid, *copies_of(unpaid, CLERKS - 1))]
+
+    results = clerks.run(
+        with_statement("correct", each.pk, number="0099/STS", seen=each.paper.printed_number) for each in deposits
+    )
+
+    assert sum("made" in result for result in results) == 1
+    assert all("sudah tercatat" in result["reason"] for result in results if "refused" in result)
+    assert DepositInForce.objects.filter(sts_number="0099/STS").count() == DepositCorrection.objects.count() == 1
+    assert [*faults(), *finance_checks.deposits()] == []
+
+
+def test_one_deposit_that_many_correct_is_corrected_once_and_the_others_are_told(clerks, unpaid):
+    deposit = make_deposit(act("settle", unpaid))
+    seen = deposit.paper.printed_number
+
+    results = clerks.run(
+        with_statement("correct", deposit.pk, number=f"{n:04}/BETUL", seen=seen) for n in range(CLERKS)
+    )
+
+    assert sum("made" in result for result in results) == DepositCorrection.objects.count() == 1
+    assert all("dibetulkan orang lain" in result["reason"] for result in results if "refused" in result)
+    assert [*faults(), *finance_checks.deposits()] == []
 
 
 def test_offers_and_a_new_price_of_the_same_day_never_cross(clerks):
