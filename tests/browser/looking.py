@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 DESKTOP = {"width": 1366, "height": 768}
+NARROW = {"width": 1024, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
@@ -36,7 +37,11 @@ _MEASURE = """() => {
   const texts = all("[placeholder], [aria-label], [title], [alt]").flatMap((e) =>
     ["placeholder", "aria-label", "title", "alt"].map((attribute) => e.getAttribute(attribute) ?? ""));
   const root = document.scrollingElement;
+  const cut = all("table").filter((e) => !e.closest(".scroller"))
+    .filter((e) => e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right + 1)
+    .map((e) => e.caption?.textContent ?? e.className);
   return {
+    cut,
     h1: all("h1").length,
     primary: all(".btn-primary").map(name),
     low: low.map(([what, height]) => `${what}: ${height} px`),
@@ -67,6 +72,7 @@ def measured(page: Page, *, scripts: bool = True) -> Seen:
         faults.append(f"several timber buttons: {found['primary']}")
     if found["wide"] > 0:
         faults.append(f"{found['wide']} px wider than the window of {page.viewport_size['width']}")
+    faults += [f"table wider than its card: {table}" for table in found["cut"]]
     faults += [f"English: {_around(found['words'], match)}" for match in _ENGLISH.finditer(found["words"])]
     if not scripts:
         faults += [f"does nothing without scripts: {control}" for control in found["dead"]]
@@ -82,7 +88,8 @@ def axe(page: Page, options: dict = WCAG) -> list[str]:
 
 
 def faults_everywhere(page: Page) -> list[str]:
-    """All that is wrong with the open page on a desktop and on a phone, in light and in dark, nothing folded away."""
+    """All that is wrong with the open page on a desktop and on a phone, in light and in dark, nothing folded away; and
+    what does not fit a narrow screen."""
     page.evaluate("() => document.querySelectorAll('details:not(.menu)').forEach((folded) => { folded.open = true; })")
     faults = []
     for size in (DESKTOP, PHONE):
@@ -92,7 +99,8 @@ def faults_everywhere(page: Page) -> list[str]:
         page.emulate_media(color_scheme="dark")
         found += [f"dark: {fault}" for fault in axe(page, CONTRAST)]
         faults += [f"at {size['width']} px: {fault}" for fault in found]
-    return faults
+    page.set_viewport_size(NARROW)
+    return faults + [f"at {NARROW['width']} px: {fault}" for fault in measured(page).faults]
 
 
 def _around(text: str, match: re.Match) -> str:

@@ -15,6 +15,10 @@ PLAIN = """<!doctype html><html lang="id"><title>Meja</title><meta name="viewpor
         ('<button style="height: 43px">Cari</button>', "lower than 44 px: Cari: 43 px"),
         ('<label><input type="checkbox"> Setuju</label>', "lower than 44 px"),
         ('<a class="btn-primary" href="/">A</a> <a class="btn-primary" href="/">B</a>', "several timber buttons"),
+        (
+            '<div style="width: 90px"><table style="width: 95px"><tr><td>1</td></tr></table></div>',
+            "wider than its card",
+        ),
         ('<p style="width: 800px">Panjang</p>', "px wider than the window of 390"),
         ("<p>Isian ini required.</p>", "English: "),
         ('<img alt="Choose file" src="data:,">', "English: "),
