@@ -14,4 +14,6 @@ class WibDate(Func):
     template = "((%(expressions)s) AT TIME ZONE 'Asia/Jakarta')::date"
 
     def as_sqlite(self, compiler, connection, **context) -> tuple[str, list]:
-        return self.as_sql(compiler, connection, template="date(%(expressions)s, '+7 hours')", **context)
+        # Whole seconds: SQLite rounds to milliseconds, and so the last half of one to the next day.
+        whole_seconds = "date(substr(%(expressions)s, 1, 19), '+7 hours')"
+        return self.as_sql(compiler, connection, template=whole_seconds, **context)

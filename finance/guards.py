@@ -9,7 +9,10 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 # Table, and the WIB date of one of its rows on SQLite and on PostgreSQL.
 DAYS = {
-    "finance_payment": ("date(NEW.paid_at, '+7 hours')", "(NEW.paid_at AT TIME ZONE 'Asia/Jakarta')::date"),
+    "finance_payment": (
+        "date(substr(NEW.paid_at, 1, 19), '+7 hours')",
+        "(NEW.paid_at AT TIME ZONE 'Asia/Jakarta')::date",
+    ),
     "finance_deposit": ("NEW.deposited_on", "NEW.deposited_on"),
 }
 # The same of a deposit that is corrected: the earlier of its two days.

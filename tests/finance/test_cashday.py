@@ -123,6 +123,7 @@ def test_nothing_is_written_on_a_closed_day(paid):
     ("moment", "refused"),
     [
         (datetime(2026, 11, 20, 23, 59, 59, tzinfo=WIB), True),
+        (datetime(2026, 11, 20, 23, 59, 59, 999_999, tzinfo=WIB), True),
         (datetime(2026, 11, 1, tzinfo=WIB), True),
         (datetime(2026, 11, 21, tzinfo=WIB), False),
     ],
