@@ -3,7 +3,8 @@
 A register is printed from live data: it is a report, not an issued paper, and bears neither number nor code.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from textwrap import wrap
 from typing import Any, TypedDict, TypeVar
 
 from balai import clock, pdf
@@ -19,6 +20,7 @@ ROWS_WITH_CLOSING = 9
 MOVED = 3  # rows that go with the closing block when it does not fit under the others
 MAX_ROWS = 1_000  # WeasyPrint takes about 10 ms a row
 SECONDS = 60
+NOTE_LETTERS, NOTE_LINES = 11, 2  # what the narrow last column of a sheet has room for, also of capitals
 
 T = TypeVar("T")
 
@@ -33,6 +35,14 @@ class Sum(TypedDict):
 class Page(TypedDict):
     rows: list[Any]
     sums: list[Sum]
+
+
+class LongNote(TypedDict):
+    """The note of a row, and of the paper in it, that its column has no room for."""
+
+    place: int
+    number: str
+    note: str
 
 
 class TooLong(Exception):
@@ -81,6 +91,18 @@ def pages(
         )
         before = together
     return result
+
+
+def long_notes(said: Iterable[tuple[int | None, str, str]]) -> list[LongNote]:
+    """Those of these notes, each after its row's place and number, that are printed in full behind the book.
+
+    A row without a place goes on from the one above and says nothing of its own.
+    """
+    return [
+        {"place": place, "number": number, "note": note}
+        for place, number, note in said
+        if place and len(wrap(note, NOTE_LETTERS)) > NOTE_LINES
+    ]
 
 
 def draw(register: Register, period: Period, body: dict, *, by: User) -> bytes:

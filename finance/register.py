@@ -3,17 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
-from textwrap import wrap
 from typing import TypedDict
 
 from balai import registers
 from balai.formats import angka
 from balai.office import Signer, get_office, head, treasurer
-from balai.registers import Sum, pages
+from balai.registers import LongNote, Sum, long_notes, pages
 from balai.tables import Table, shown
 from finance.books import ReceiptsBook, Row
-
-NOTE_LETTERS, NOTE_LINES = 11, 2  # what the narrow last column of a sheet has room for, also of capitals
 
 
 class Way(TypedDict):
@@ -95,14 +92,6 @@ class BookPage(TypedDict):
     sums: list[Sum]
 
 
-class LongNote(TypedDict):
-    """The note of a transaction that its column has no room for."""
-
-    place: int
-    receipt: str
-    note: str
-
-
 class ReceiptsRegister(TypedDict):
     """A month of `count` rows. `by_day`: they are too many for paper, and the days are printed instead."""
 
@@ -123,7 +112,7 @@ def receipts_register(book: ReceiptsBook) -> ReceiptsRegister:
         "by_day": by_day,
         "count": len(book.rows),
         "pages": pages(rows, money=lambda row: (row.amount or 0, row.deposited or 0), columns=2, shown=_shown),
-        "notes": list(_long_notes(rows)),
+        "notes": long_notes((row.place, row.receipt, row.note) for row in rows),
         "closing": {
             "received": book.received,
             "ways": [{"label": label, "amount": amount} for label, amount in book.ways.items()],
@@ -159,12 +148,6 @@ def table_sheets(table: Table, account: str) -> dict:
         "pages": sheets,
         "closing": [{"label": label, "amount": amount} for label, amount in table.closing],
     }
-
-
-def _long_notes(rows: Iterable[Row]) -> Iterator[LongNote]:
-    for row in rows:
-        if row.place and len(wrap(row.note, NOTE_LETTERS)) > NOTE_LINES:
-            yield {"place": row.place, "receipt": row.receipt, "note": row.note}
 
 
 def _shown(row: Row) -> BookRow:

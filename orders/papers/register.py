@@ -6,7 +6,7 @@ from typing import TypedDict
 from balai import clock
 from balai.models import User
 from balai.office import Signer, get_office, head
-from balai.registers import Page, pages
+from balai.registers import LongNote, Page, long_notes, pages
 from orders.books import OrderBook, Row
 from orders.papers.parts import Clerk, clerk
 
@@ -27,6 +27,7 @@ class Closing(TypedDict):
 
 class OrderRegister(TypedDict):
     pages: list[Page]
+    notes: list[LongNote]
     closing: Closing
     head: Signer
     clerk: Clerk
@@ -36,6 +37,7 @@ def order_register(book: OrderBook, *, by: User) -> OrderRegister:
     """The sheets of a month, signed by who prints them. Raises registers.TooLong."""
     return {
         "pages": pages(book.rows, money=_money, columns=3, shown=_shown),
+        "notes": long_notes((row.place, row.number, row.note) for row in book.rows),
         "closing": _closing(book, clock.today()),
         "head": head(get_office()),
         "clerk": clerk(by),

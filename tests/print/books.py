@@ -50,6 +50,11 @@ def order_book(rows: int, name: str = "") -> dict[str, Any]:
             columns=3,
             shown=dict,
         ),
+        "notes": [
+            {"place": row["place"], "number": row["number"], "note": row["note"]}
+            for row in shown
+            if len(row["note"]) > len("BATAL: pelanggan mundur")
+        ],
         "closing": sums
         | {
             "registered": rows,
@@ -94,7 +99,7 @@ def receipts_book(rows: int, name: str = "") -> dict[str, Any]:
         "count": rows,
         "pages": pages(shown, money=lambda row: (row["amount"], row["deposited"] or 0), columns=2, shown=dict),
         "notes": [
-            {"place": row["place"], "receipt": row["receipt"], "note": row["note"]}
+            {"place": row["place"], "number": row["receipt"], "note": row["note"]}
             for row in shown
             if row["place"] and len(row["note"]) > len("Dibatalkan Dewi Contohsari")
         ],
