@@ -20,7 +20,7 @@ ROWS_WITH_CLOSING = 9
 MOVED = 3  # rows that go with the closing block when it does not fit under the others
 MAX_ROWS = 1_000  # WeasyPrint takes about 10 ms a row
 SECONDS = 60
-NOTE_LETTERS, NOTE_LINES = 11, 2  # what the narrow last column of a sheet has room for, also of capitals
+NOTE_LINES = 2  # that the narrow last column of a sheet has room for
 
 T = TypeVar("T")
 
@@ -93,15 +93,16 @@ def pages(
     return result
 
 
-def long_notes(said: Iterable[tuple[int | None, str, str]]) -> list[LongNote]:
+def long_notes(said: Iterable[tuple[int | None, str, str]], letters: int) -> list[LongNote]:
     """Those of these notes, each after its row's place and number, that are printed in full behind the book.
 
+    `letters`, also capitals, are what a line of the last column has room for.
     A row without a place goes on from the one above and says nothing of its own.
     """
     return [
         {"place": place, "number": number, "note": note}
         for place, number, note in said
-        if place and len(wrap(note, NOTE_LETTERS)) > NOTE_LINES
+        if place and len(wrap(note, letters)) > NOTE_LINES
     ]
 
 

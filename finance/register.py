@@ -12,6 +12,8 @@ from balai.registers import LongNote, Sum, long_notes, pages
 from balai.tables import Table, shown
 from finance.books import ReceiptsBook, Row
 
+NOTE_LETTERS = 11  # in a line of the last column of the buku penerimaan
+
 
 class Way(TypedDict):
     label: str
@@ -112,7 +114,7 @@ def receipts_register(book: ReceiptsBook) -> ReceiptsRegister:
         "by_day": by_day,
         "count": len(book.rows),
         "pages": pages(rows, money=lambda row: (row.amount or 0, row.deposited or 0), columns=2, shown=_shown),
-        "notes": long_notes((row.place, row.receipt, row.note) for row in rows),
+        "notes": long_notes(((row.place, row.receipt, row.note) for row in rows), NOTE_LETTERS),
         "closing": {
             "received": book.received,
             "ways": [{"label": label, "amount": amount} for label, amount in book.ways.items()],

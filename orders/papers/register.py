@@ -10,6 +10,8 @@ from balai.registers import LongNote, Page, long_notes, pages
 from orders.books import OrderBook, Row
 from orders.papers.parts import Clerk, clerk
 
+NOTE_LETTERS = 8  # in a line of its last column
+
 
 class Closing(TypedDict):
     """Letters counted, money in rupiah. `late` counts work not finished by the promised day."""
@@ -37,7 +39,7 @@ def order_register(book: OrderBook, *, by: User) -> OrderRegister:
     """The sheets of a month, signed by who prints them. Raises registers.TooLong."""
     return {
         "pages": pages(book.rows, money=_money, columns=3, shown=_shown),
-        "notes": long_notes((row.place, row.number, row.note) for row in book.rows),
+        "notes": long_notes(((row.place, row.number, row.note) for row in book.rows), NOTE_LETTERS),
         "closing": _closing(book, clock.today()),
         "head": head(get_office()),
         "clerk": clerk(by),

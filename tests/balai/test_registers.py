@@ -2,7 +2,7 @@
 
 import pytest
 
-from balai.registers import MAX_ROWS, TooLong, cut, pages
+from balai.registers import MAX_ROWS, TooLong, cut, long_notes, pages
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,10 @@ def test_too_many_rows_are_refused_with_their_number():
     with pytest.raises(TooLong) as refused:
         two_columns([1] * (MAX_ROWS + 1))
     assert refused.value.rows == MAX_ROWS + 1
+
+
+@pytest.mark.parametrize(("letters", "places"), [(20, []), (11, [2]), (8, [1, 2])])
+def test_a_note_of_more_than_two_lines_is_printed_in_full_behind_the_book(letters, places):
+    notes = [(1, "0001", "BATAL 1 Nov: salah"), (2, "0002", "BATAL 2 Nov: salah ketik"), (None, "", "x" * 99)]
+
+    assert [note["place"] for note in long_notes(notes, letters)] == places
