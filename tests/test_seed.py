@@ -13,6 +13,7 @@ from balai.management.commands._sample_bulk import make_bulk
 from balai.management.commands._sample_office import make_office, make_people, make_tariffs
 from balai.models import Document, NumberSeries, Office
 from balai.office import get_office
+from finance.models import Deposit
 from finance.receivables import receivable, unpaid
 from finance.reminders import last_reminders
 from orders.models import Drawing, Order
@@ -52,6 +53,14 @@ def test_walked_sample_has_a_bill_to_remind_of_and_one_that_was_reminded_of():
     office, today = get_office(), clock.today()
     overdue = [order for order in unpaid() if receivable(order, office, today).to_remind]
     assert {order.pk in last_reminders(overdue) for order in overdue} == {False, True}
+
+
+def test_walked_sample_has_a_deposit_whose_number_was_corrected():
+    seed_demo()
+
+    [deposit] = Deposit.objects.filter(corrections__isnull=False).select_related("now__paper", "paper")
+    assert (deposit.sts_number[:4], deposit.now.sts_number[:4]) == ("0200", "0002")
+    assert (deposit.paper.voided_at is None, deposit.now.paper.replaces) == (False, deposit.paper)
 
 
 def test_same_seed_makes_the_same_books_and_another_seed_others():

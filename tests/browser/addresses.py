@@ -150,6 +150,14 @@ def _decision(site: Site) -> int:
     return site.ask("SELECT id FROM finance_decision WHERE kind = 'pengurangan' ORDER BY id")[0][0]
 
 
+def _newest_deposit(site: Site) -> int:
+    return site.ask("SELECT max(id) FROM finance_deposit")[0][0]
+
+
+def _corrected_deposit(site: Site) -> int:
+    return site.ask("SELECT deposit_id FROM finance_depositcorrection")[0][0]
+
+
 @dataclass(frozen=True)
 class State:
     """An order in a certain state, and whose page of a step it then has; `*` where that refuses an empty form."""
@@ -224,6 +232,7 @@ def _all() -> Iterator[Shown]:
     yield Shown("dokumen-lihat", (P, K), "bukti", paper("bukti_pembayaran"))
     yield Shown("dokumen-lihat", (B,), "perintah-kerja", paper("surat_perintah_kerja"))
     yield Shown("dokumen-lihat", (P,), "batal", paper("bukti_pembayaran", "voided_at IS NOT NULL"))
+    yield Shown("dokumen-lihat", (K,), "tanda-setor-batal", paper("tanda_setor", "voided_at IS NOT NULL"))
     yield Shown("dokumen-lihat", (K,), "teguran", paper("surat_teguran"))
     yield Shown("dokumen-cetak-ulang", (P,), "", paper("surat_pesanan"), refuses=True)
     yield Shown("dokumen-hari-ini", (P, K))
@@ -273,8 +282,9 @@ def _all() -> Iterator[Shown]:
     yield Shown("buku-kas", (K, L))
     yield Shown("piutang", (K, L))
     yield Shown("keputusan-cabut", (L,), "", _decision, refuses=True)
-    yield Shown("setoran-satu", (K, L), "", lambda site: site.ask("SELECT max(id) FROM finance_deposit")[0][0])
-    yield Shown("setoran-pembetulan", (K,), "", lambda site: site.ask("SELECT max(id) FROM finance_deposit")[0][0])
+    yield Shown("setoran-satu", (K, L), "", _newest_deposit)
+    yield Shown("setoran-satu", (K, L), "dibetulkan", _corrected_deposit)
+    yield Shown("setoran-pembetulan", (K,), "", _newest_deposit)
     yield Shown("rekonsiliasi", (K, L), refuses=True)
     yield Shown("rekonsiliasi-satu", (K, L), "", _statement)
     yield Shown("rekonsiliasi-satu", (K,), "belum-cocok", _statement, "?daftar=buku")

@@ -4,7 +4,6 @@ from balai.kinds import Kind
 from balai.models import Document, NumberSeries
 from finance.models import Deposit, DepositCorrection, DepositInForce
 from tests.copies import copy_row
-from tests.deposited import correct
 from tests.faults.planting import Books, Words, change, erase, forge, void_in_secret
 
 
@@ -96,9 +95,8 @@ def tanda_setor_void_by_itself(books: Books) -> Words:
 
 
 def _corrected() -> Deposit:
-    """The newest, which is corrected first when nothing is yet."""
-    newest = Deposit.objects.latest("pk")
-    return newest if newest.corrections.exists() else correct(newest, sts_number="8888/STS/CONTOH")
+    """The one of which the sample corrected the number."""
+    return Deposit.objects.get(corrections__isnull=False)
 
 
 def stolen_slip(books: Books) -> Words:

@@ -1,7 +1,10 @@
-"""What keuangan does with the sample cash after hours: yesterday's goes to the bank, the till is counted."""
+"""What keuangan does with the sample cash after hours: yesterday's goes to the bank, the till is counted, and a number
+that was typed wrong is put right.
+"""
 
 import uuid
 from collections.abc import Iterable
+from datetime import timedelta
 from random import Random
 
 from simple_history.utils import bulk_create_with_history
@@ -13,8 +16,9 @@ from balai.months import Month
 from finance import cashday, monthclosing
 from finance.books import receipts_book
 from finance.cashday import NOTES, CountData, close_day, today_tally
+from finance.corrections import CorrectionData, correct_deposit
 from finance.deposits import Intent, add_slip, record_deposit, undeposited
-from finance.models import Deposit, Target
+from finance.models import Deposit, DepositInForce, Target
 from finance.monthclosing import MonthData, close_month
 from finance.papers import DepositData
 
@@ -27,6 +31,8 @@ TARGETS = (
     (MATERIAL_ACCOUNT, "Penjualan produksi usaha daerah (CONTOH)", 400_000),
 )
 BANK = "Bank Contoh, kas daerah"
+RIGHT, MISTYPED = "0002", "0200"
+WHY = "Angka nomor STS tertukar waktu diketik; yang benar tercetak di slip bank (CONTOH)."
 
 
 def make_targets(years: Iterable[int], paid: int) -> None:
@@ -41,6 +47,14 @@ def make_targets(years: Iterable[int], paid: int) -> None:
     )
 
 
+def keep_cash(by: User, rng: Random) -> None:
+    """What is done with the cash of a day once the office is closed."""
+    deposit_cash(by, rng)
+    close_till(by, rng)
+    with clock.at(clock.now() + timedelta(minutes=15)):
+        correct_number(by)
+
+
 def deposit_cash(by: User, rng: Random) -> None:
     """Bring the cash of earlier days to the bank; most slips are kept at once."""
     today = clock.today()
@@ -48,9 +62,9 @@ def deposit_cash(by: User, rng: Random) -> None:
     if not due:
         return
     number = f"{Deposit.objects.count() + 1:04}/STS/CONTOH/{today.year}"
-    data = DepositData(tuple(payment.pk for payment in due), number, BANK, today, by.full_name)
+    data = DepositData(tuple(payment.pk for payment in due), _typed(number), BANK, today, by.full_name)
     deposit = record_deposit(Intent(by, uuid.uuid4()), data)
-    if rng.random() < 0.8 or number.startswith("0001"):
+    if rng.random() < 0.8 or number.startswith(("0001", RIGHT)):
         add_slip(Intent(by, uuid.uuid4()), deposit, draw_slip(number, deposit.amount))
 
 
@@ -65,6 +79,14 @@ def close_till(by: User, rng: Random) -> None:
     close_day(cashday.Intent(by, uuid.uuid4()), CountData(counts, expected, explanation))
 
 
+def correct_number(by: User) -> None:
+    """Put the number right that was typed wrong, when there is one."""
+    for now in DepositInForce.objects.filter(sts_number__startswith=MISTYPED).select_related("paper"):
+        right = now.sts_number.replace(MISTYPED, RIGHT)
+        data = CorrectionData(right, now.bank, now.deposited_on, WHY, seen=now.paper.printed_number)
+        correct_deposit(Intent(by, uuid.uuid4()), now.deposit_id, data)
+
+
 def close_last_month(by: User) -> None:
     """Close the books of the month before this one, when there was any money in it."""
     month = Month.of(clock.today()).previous
@@ -72,3 +94,8 @@ def close_last_month(by: User) -> None:
     if book.rows:
         data = MonthData(str(month), book.received, book.deposited, book.balance)
         close_month(monthclosing.Intent(by, uuid.uuid4()), data)
+
+
+def _typed(number: str) -> str:
+    """The second deposit is typed wrong."""
+    return number.replace(RIGHT, MISTYPED)

@@ -33,7 +33,7 @@ from orders.pricing import LineData
 from orders.queries import valid_receipt_number
 from orders.stages import Stage
 
-from ._sample_cash import close_last_month, close_till, deposit_cash
+from ._sample_cash import close_last_month, keep_cash
 from ._sample_contacts import speak
 from ._sample_decisions import decide
 from ._sample_drawings import draw
@@ -77,8 +77,7 @@ def walk(people: dict[str, User], seed: int) -> int:
             if verb == "close_month":
                 close_last_month(people[Role.KEUANGAN])
             elif verb == "keep_cash":
-                deposit_cash(people[Role.KEUANGAN], rng)
-                close_till(people[Role.KEUANGAN], rng)
+                keep_cash(people[Role.KEUANGAN], rng)
             else:
                 _do(verb, orders[number], people[ACTOR[verb]])
     reconcile(people[Role.KEUANGAN])
