@@ -22,7 +22,8 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST if request.method == "POST" else None, now=found.now)
     if made := attempt(form, lambda key: correct_deposit(Intent(request.user, key), pk, form.correction)):
         render_pending([made.paper_id])
-        messages.success(request, f"Setoran dibetulkan. Tanda setor {made.paper.printed_number} terbit.")
+        new, former = made.paper.printed_number, made.paper.replaces.printed_number
+        messages.success(request, f"Setoran dibetulkan. Tanda setor {new} terbit; {former} menjadi BATAL.")
         return redirect("setoran-satu", pk)
     if form.is_bound:
         found = _deposit(pk)

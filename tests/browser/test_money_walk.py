@@ -1,22 +1,23 @@
-"""A day of money in a browser, on a site of its own, for it closes the day: pay, take back, waive, deposit, close."""
+"""A day of money in a browser, on a site of its own, for it closes the day: pay, take back, waive, deposit, correct,
+close."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import walking
 from tests.browser.conftest import Watch
 from tests.browser.looking import faults_everywhere
-from tests.browser.site import running_site
+from tests.browser.site import Site, running_site
 from tests.print import reading
 
 DESKTOP = {"width": 1366, "height": 768}
 
 
 @pytest.fixture
-def office(browser: Browser, tmp_path: Path, watch: Watch) -> Iterator[tuple]:
+def office(browser: Browser, tmp_path: Path, watch: Watch) -> Iterator[tuple[Site, Callable[[str], Page]]]:
     """The site, and `desk("keuangan")`: a page of that user."""
     with running_site(tmp_path) as site:
 
@@ -41,7 +42,41 @@ def looked_at(page: Page) -> None:
     page.set_viewport_size(DESKTOP)
 
 
-def test_a_day_of_money(office: tuple[object, Callable[[str], Page]], drawings: dict[str, Path]) -> None:
+def put_the_number_right(page: Page, wrong: str, right: str, *, used: str) -> None:
+    """On the page of a deposit: its number is corrected, at first to one that another deposit has."""
+    former = page.get_by_role("link", name="/TS/").inner_text()
+    page.get_by_role("link", name="Betulkan nomor, bank, atau tanggal").click()
+    expect(page.get_by_label("Nomor STS")).to_have_value(wrong)
+    page.get_by_label("Nomor STS").fill(used)
+    page.get_by_label("Alasan pembetulan").fill("Angka tertukar.")
+    walking.press(page, "Simpan pembetulan")
+    expect(page.get_by_role("alert")).to_contain_text("sudah tercatat pada setoran lain")
+    looked_at(page)
+    expect(page.get_by_label("Nomor STS")).to_have_value(used)
+    expect(page.get_by_label("Alasan pembetulan")).to_have_value("Angka tertukar.")
+    page.get_by_label("Nomor STS").fill(right)
+    walking.press(page, "Simpan pembetulan")
+
+    expect(walking.said(page)).to_contain_text(f"{former} menjadi BATAL")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Setoran {right}")
+    looked_at(page)
+    history = page.get_by_role("region", name="Pembetulan")
+    expect(history).to_contain_text("Angka tertukar.")
+    expect(history.locator("del")).to_contain_text(wrong)
+    _from_the_former_paper_to_the_new(page, history.get_by_role("link", name=former))
+
+
+def _from_the_former_paper_to_the_new(page: Page, former: Locator) -> None:
+    number = former.inner_text()
+    former.click()
+    expect(page.locator("h1 .plate")).to_have_text(number)
+    expect(page.get_by_text("BATAL, tidak berlaku lagi")).to_be_visible()
+    page.locator(".next-card").get_by_role("link", name="/TS/").click()
+    expect(page.locator("h1 .plate")).not_to_have_text(number)
+    expect(page.get_by_text("Berlaku", exact=True)).to_be_visible()
+
+
+def test_a_day_of_money(office: tuple[Site, Callable[[str], Page]], drawings: dict[str, Path]) -> None:
     site, desk = office
     keuangan, pimpinan = desk("keuangan"), desk("pimpinan")
     first, second = site.orders("pembayaran")[:2]
@@ -84,11 +119,18 @@ def test_a_day_of_money(office: tuple[object, Callable[[str], Page]], drawings: 
     keuangan.goto("/setoran/")
     for box in keuangan.locator("[name=bukti]").all():
         box.check()
-    keuangan.get_by_label("Nomor STS").fill("7701/STS/CONTOH")
+    keuangan.get_by_label("Nomor STS").fill("7710/STS/CONTOH")
     walking.press(keuangan, "Periksa setoran")
     looked_at(keuangan)
     walking.press(keuangan, "Catat setoran")
     expect(walking.said(keuangan)).to_contain_text("Setoran tercatat")
+    used = site.ask("SELECT min(sts_number) FROM finance_depositinforce")[0][0]
+    put_the_number_right(keuangan, "7710/STS/CONTOH", "7701/STS/CONTOH", used=used)
+    keuangan.goto("/buku/setoran/")
+    row = keuangan.get_by_role("row").filter(has=keuangan.get_by_role("link", name="7701/STS/CONTOH"))
+    expect(row).to_contain_text("Dibetulkan, semula 7710/STS/CONTOH")
+    assert walking.book_rows(keuangan, "penerimaan", "7701/STS/CONTOH")
+    assert not walking.book_rows(keuangan, "penerimaan", "7710/STS/CONTOH")
 
     # the till counted, with a note too many
     keuangan.goto("/kasir/tutup/")
@@ -108,3 +150,4 @@ def test_a_day_of_money(office: tuple[object, Callable[[str], Page]], drawings: 
     assert wrong.number in book
     assert receipt.number in book
     assert "7701/STS/CONTOH" in book
+    assert "7710/STS/CONTOH" not in book

@@ -222,9 +222,11 @@ def test_it_is_corrected_on_screen(deposit, url, as_keuangan):
     saved = as_keuangan.post(url, form | {"sts_number": "0045/STS", "reason": "Salah ketik."}, follow=True)
 
     assert saved.redirect_chain == [(f"/setoran/{deposit.pk}/", 302)]
-    page = saved.content.decode()
+    page, paper = saved.content.decode(), Document.objects.get(replaces=deposit.paper)
+    assert f"Tanda setor {paper.printed_number} terbit; {deposit.paper.printed_number} menjadi BATAL." in page
     assert all(said in page for said in ("Setoran 0045/STS", "0044/STS</del>", "Salah ketik.", " BATAL, diganti "))
-    assert deposit.paper.printed_number in page
+    former = as_keuangan.get(f"/dokumen/{deposit.paper.pk}/lihat/").content.decode()
+    assert f'href="/dokumen/{paper.pk}/lihat/">{paper.printed_number}</a>' in former
 
 
 def test_who_was_slower_sees_what_counts_now_and_keeps_what_was_typed(deposit, url, as_keuangan):
