@@ -40,8 +40,12 @@ _MEASURE = """() => {
   const cut = all("table").filter((e) => !e.closest(".scroller"))
     .filter((e) => e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right + 1)
     .map((e) => e.caption?.textContent ?? e.className);
+  // What begins in the upper three quarters of the screen is done there, without scrolling to its button.
+  const below = all(".next-card .btn-primary").filter((e) => e.getBoundingClientRect().bottom > innerHeight)
+    .filter((e) => (e.form ?? e.parentElement).getBoundingClientRect().top < 0.75 * innerHeight);
   return {
     cut,
+    below: below.map(name),
     h1: all("h1").length,
     primary: all(".btn-primary").map(name),
     low: low.map(([what, height]) => `${what}: ${height} px`),
@@ -72,6 +76,8 @@ def measured(page: Page, *, scripts: bool = True) -> Seen:
         faults.append(f"several timber buttons: {found['primary']}")
     if found["wide"] > 0:
         faults.append(f"{found['wide']} px wider than the window of {page.viewport_size['width']}")
+    if page.viewport_size == DESKTOP:
+        faults += [f"the next step is below the screen: {button}" for button in found["below"]]
     faults += [f"table wider than its card: {table}" for table in found["cut"]]
     faults += [f"English: {_around(found['words'], match)}" for match in _ENGLISH.finditer(found["words"])]
     if not scripts:
@@ -95,6 +101,7 @@ def faults_everywhere(page: Page) -> list[str]:
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme="light")
+        page.evaluate("scrollTo(0, 0)")
         found = measured(page).faults + axe(page)
         page.emulate_media(color_scheme="dark")
         found += [f"dark: {fault}" for fault in axe(page, CONTRAST)]

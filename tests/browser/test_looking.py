@@ -19,6 +19,10 @@ PLAIN = """<!doctype html><html lang="id"><title>Meja</title><meta name="viewpor
             '<div style="width: 90px"><table style="width: 95px"><tr><td>1</td></tr></table></div>',
             "wider than its card",
         ),
+        (
+            '<div class="next-card"><p style="height: 700px">Panjang</p><a class="btn-primary" href="/">A</a></div>',
+            "the next step is below the screen: A",
+        ),
         ('<p style="width: 800px">Panjang</p>', "px wider than the window of 390"),
         ("<p>Isian ini required.</p>", "English: "),
         ('<img alt="Choose file" src="data:,">', "English: "),
