@@ -94,15 +94,9 @@ class PaymentForm(KeyedForm):
                 self.add_error("received", f"Kurang {rupiah(-self.change)} dari tagihan {rupiah(self.bill)}.")
 
 
-class DepositForm(KeyedForm):
-    """A deposit: which receipts, under which STS. `payments` are those that may be chosen."""
+class StsForm(KeyedForm):
+    """What the bank's STS says: its number, the day (WIB) and the bank."""
 
-    bukti = forms.TypedMultipleChoiceField(
-        label="Bukti yang disetor",
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Pilih paling sedikit satu bukti yang disetor.", "invalid_choice": GONE},
-    )
     sts_number = LineField(
         label=label_with_note("Nomor STS", "seperti tercetak"),
         max_length=60,
@@ -110,6 +104,18 @@ class DepositForm(KeyedForm):
     )
     deposited_on = forms.DateField(label="Tanggal setor", initial=clock.today)
     bank = LineField(label="Bank", max_length=80)
+
+
+class DepositForm(StsForm):
+    """A deposit: which receipts, under which STS. `payments` are those that may be chosen."""
+
+    field_order = ("kunci", "bukti")
+    bukti = forms.TypedMultipleChoiceField(
+        label="Bukti yang disetor",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Pilih paling sedikit satu bukti yang disetor.", "invalid_choice": GONE},
+    )
     depositor = LineField(label="Disetor oleh", max_length=120)
 
     def __init__(self, *args, payments: Sequence[Payment], bank: str, depositor: str, **kwargs) -> None:
@@ -131,17 +137,10 @@ class DepositForm(KeyedForm):
         )
 
 
-class CorrectionForm(KeyedForm):
+class CorrectionForm(StsForm):
     """A deposit as it is right: what counts now stands in the fields. `seen` is the tanda setor it was made from."""
 
     seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": STALE_PAGE})
-    sts_number = LineField(
-        label=label_with_note("Nomor STS", "seperti tercetak"),
-        max_length=60,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    deposited_on = forms.DateField(label="Tanggal setor")
-    bank = LineField(label="Bank", max_length=80)
     reason = NoteField(label=label_with_note("Alasan pembetulan", "tertulis di tanda setor yang batal"), max_length=500)
 
     def __init__(self, *args, now: DepositInForce, **kwargs) -> None:
