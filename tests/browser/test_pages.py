@@ -87,3 +87,19 @@ def test_no_entry_of_the_main_menu_is_cut(kept_open, site, user, width):
         expect(entry).to_be_in_viewport(ratio=1)
     if width >= 768:
         expect(page.get_by_role("searchbox").first).to_have_css("width", re.compile(r"^(1[89]\d|[23]\d\d)"))
+
+
+def test_the_button_that_stays_in_sight_never_lies_over_the_field_in_focus(kept_open, site):
+    page = kept_open("pimpinan", True)
+    page.set_viewport_size(DESKTOP)
+    page.goto(f"/pesanan/{site.orders('pembayaran')[0]}/keputusan/")
+    bar = page.locator(".next-card .actions-down")
+    page.get_by_label("Jumlah pengurangan").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.btn-primary')"):
+            break
+        field = page.evaluate("document.activeElement.getBoundingClientRect().bottom")
+        assert field <= bar.bounding_box()["y"], page.evaluate("document.activeElement.name")
+    else:
+        pytest.fail("The button was not reached.")
